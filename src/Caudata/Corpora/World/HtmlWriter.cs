@@ -347,7 +347,14 @@ internal sealed class HtmlWriter(Page page, Site site, Pen pen) : PageWriter(pag
                 {
                     Out.Append("<details>\n<summary>");
                     QuestionInline(item);
-    XX
+                    Out.Append("</summary>\n");
+                    if (!item.Unanswered)
+                    {
+                        Answer(item);
+                    }
+
+                    Out.Append("</details>\n");
+                    break;
                 }
 
                 Out.Append("<div>\n<p><b>").Append(number).Append(".</b> ");
