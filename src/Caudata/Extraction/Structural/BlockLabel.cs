@@ -1,0 +1,230 @@
+namespace Caudata.Extraction.Structural;
+
+/// <summary>What a label at the start of a block announces.</summary>
+internal enum LabelKind : byte
+{
+    None, Question, Example, Answer, Hint, Proof,
+}
+
+/// <summary>A label such as <c>Question 3:</c>, <c>Example 1.2</c>, <c>Q.</c>, <c>Solution</c>, <c>Show answer</c> at the start of a text.</summary>
+/// <param name="Kind">What it announces.</param>
+/// <param name="Length">Code units of the label, its delimiter and white space included.</param>
+/// <param name="Number">The last part of its number, -1 when it has none.</param>
+internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Number)
+{
+    /// <summary>Longest label in code units, decorations included.</summary>
+    private const int Longest = 60;
+
+    /// <summary>Reads the label at the start of a text.</summary>
+    /// <param name="text">A block's text in light Markdown.</param>
+    public static BlockLabel Of(ReadOnlySpan<char> text)
+    {
+        var at = SkipMarks(text, 0);
+        var start = at;
+        var window = text[..Math.Min(text.Length, Longest)];
+        var (kind, wordLength, single) = Word(window[Math.Min(at, window.Length)..]);
+        if (kind == LabelKind.None)
+        {
+            return default;
+        }
+
+        at = start + wordLength;
+
+        // An adjective or verb phrase may stand in front ("Show solution"), handled by Word; then an optional number.
+        var number = -1;
+        var i = at;
+        while (i < window.Length && window[i] is ' ' or '\u00a0' or '#' or '№')
+        {
+            i++;
+        }
+
+        if (i < window.Length && window[i] is '(' or '[')
+        {
+            i++;
+        }
+
+        var digits = i;
+        while (i < window.Length && (char.IsAsciiDigit(window[i]) || (window[i] is '.' or '-' or '–' && i > digits && i + 1 < window.Length && char.IsAsciiDigit(window[i + 1]))))
+        {
+            if (char.IsAsciiDigit(window[i]))
+            {
+                number = (number < 0 || !char.IsAsciiDigit(window[i - 1]) ? 0 : Math.Min(number, 100_000) * 10) + (window[i] - '0');
+            }
+
+            i++;
+        }
+
+        var numbered = i > digits;
+        if (numbered)
+        {
+            if (i < window.Length && char.IsAsciiLetterLower(window[i]) && (i + 1 == window.Length || !char.IsLetter(window[i + 1])))
+            {
+                i++;
+            }
+
+            if (i < window.Length && window[i] is ')' or ']')
+            {
+                i++;
+            }
+
+            at = i;
+        }
+
+        // What follows must end the label: a delimiter, emphasis marks, a line end or the end of the text.
+        i = at;
+        while (i < window.Length && window[i] is '*' or '_' or ' ' or '\u00a0')
+        {
+            i++;
+        }
+
+        var delimiter = i < window.Length ? window[i] : '\n';
+        var ends = delimiter is ':' or '\n' or '：' || i >= text.Length;
+        if (!single && !ends)
+        {
+            ends = delimiter is '.' or ')' or '—' or '–' or '▼' or '►' or '▶' or '…' || (delimiter is '-' && i + 1 < window.Length && window[i + 1] is ' ') || (numbered && kind is not LabelKind.Proof) || (i > at && window[at] is '*');
+        }
+        else if (single && numbered)
+        {
+            ends = ends || delimiter is '.' or ')' or '-';
+        }
+        else if (single && kind == LabelKind.Question)
+        {
+            ends = ends || (delimiter is '.' or ')' or '-' && i + 1 < window.Length && window[i + 1] == ' ');
+        }
+
+        // "Exercise (hard)" and "Proof (of the theorem)": a remark in brackets, then a delimiter.
+        if (!ends && delimiter == '(')
+        {
+            var close = window[i..].IndexOf(')');
+            if (close > 0 && i + close + 1 < window.Length && window[i + close + 1] is '.' or ':' or '\n')
+            {
+                i += close + 1;
+                ends = true;
+            }
+        }
+
+        if (!ends)
+        {
+            return default;
+        }
+
+        while (i < text.Length && text[i] is ':' or '：' or '.' or ')' or '-' or '—' or '–' or '*' or '_' or ' ' or '\u00a0' or '\n' or '▼' or '►' or '▶' or '…')
+        {
+            if (text[i] is '-' && (i + 1 >= text.Length || text[i + 1] is not ' ') || text[i] is '.' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]) || text[i] is '*' && i + 1 < text.Length && text[i + 1] is ' ' && i > 0 && text[i - 1] is '\n')
+            {
+                break;
+            }
+
+            var newLine = text[i] == '\n';
+            i++;
+            if (newLine && i < text.Length && text[i] is '-' or '*' or '|')
+            {
+                break;
+            }
+        }
+
+        return new BlockLabel(kind, i, number);
+    }
+
+    /// <summary>Text without its label; unchanged when it has none of these kinds.</summary>
+    public static string Strip(string text, LabelKind one, LabelKind two = LabelKind.None)
+    {
+        var label = Of(text);
+        return label.Kind != LabelKind.None && (label.Kind == one || label.Kind == two) && label.Length < text.Length ? text[label.Length..].TrimStart() : text;
+    }
+
+    private static int SkipMarks(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && (text[at] is '*' or '_' or '#' or ' ' or '>' or '[' or '►' or '▶' or '▼' or '✅' or '❓' || char.IsSurrogate(text[at])))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>The label word at the start, with the verbs and adjectives that such labels have.</summary>
+    private static (LabelKind Kind, int Length, bool Single) Word(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        Span<char> word = stackalloc char[14];
+        for (var words = 0; words < 4; words++)
+        {
+            var length = 0;
+            while (at + length < text.Length && (char.IsLetter(text[at + length]) || text[at + length] is '\'' or '’'))
+            {
+                length++;
+            }
+
+            if (length == 0 || length > 14)
+            {
+                return default;
+            }
+
+            var lower = word[..length];
+            text.Slice(at, length).ToLowerInvariant(lower);
+            var kind = KindOf(lower);
+            var capital = char.IsUpper(text[at]);
+            if (kind != LabelKind.None)
+            {
+                var single = length == 1;
+                if (single && (!capital || words > 0))
+                {
+                    return default;
+                }
+
+                if (!capital && words == 0)
+                {
+                    return default;
+                }
+
+                var end = at + length;
+                if (kind is LabelKind.Answer && end + 4 < text.Length && text[end..].StartsWith(" key"))
+                {
+                    return default;
+                }
+
+                // "Solution:", "Answer and explanation:", "Solution to Exercise 3:", "Answer to question 4".
+                var rest = text[end..];
+                foreach (var tail in Tails)
+                {
+                    if (rest.StartsWith(tail, StringComparison.OrdinalIgnoreCase))
+                    {
+                        end += tail.Length;
+                        break;
+                    }
+                }
+
+                return (kind, end, single);
+            }
+
+            if (lower is not ("show" or "view" or "see" or "reveal" or "the" or "click" or "worked" or "model" or "sample" or "practice" or "review" or "toggle" or "correct" or "possible" or "suggested" or "example" or "check" or "our" or "my" or "full" or "basic"
+                or "intermediate" or "advanced" or "code" or "detailed" or "complete" or "try" or "your" or "short" or "display" or "hide" or "expand" or "final" or "official" or "quick" or "exam" or "study" or "test" or "discussion" or "homework" or "interview" or "self" or "one" or "proposed"))
+            {
+                return default;
+            }
+
+            at += length;
+            if (at >= text.Length || text[at] is not (' ' or '\u00a0' or '-' or '/'))
+            {
+                return default;
+            }
+
+            at++;
+        }
+
+        return default;
+    }
+
+    private static readonly string[] Tails = [" and explanation", " & explanation", " and discussion", " with explanation", " to exercise", " to problem", " to question", " to example", " for exercise", " for problem", " for question", " of exercise", " of problem", " statement", " explanation", " description"];
+
+    private static LabelKind KindOf(ReadOnlySpan<char> lower) => lower switch
+    {
+        "q" or "question" or "exercise" or "problem" or "quiz" or "checkpoint" or "exercício" or "aufgabe" or "frage" or "pregunta" or "challenge" or "puzzle" or "prompt" => LabelKind.Question,
+        "example" => LabelKind.Example,
+        "a" or "answer" or "answers" or "ans" or "solution" or "solutions" or "sol" or "soln" or "reply" or "response" or "lösung" or "antwort" or "respuesta" or "solución" => LabelKind.Answer,
+        "hint" or "hints" or "tip" => LabelKind.Hint,
+        "proof" => LabelKind.Proof,
+        _ => LabelKind.None,
+    };
+}

@@ -1,0 +1,199 @@
+using Caudata.Corpora;
+
+namespace Caudata.Extraction.Structural;
+
+/// <summary>Headings that are questions, with the text beneath as the answer; bold lines that are questions count as headings of the lowest level.</summary>
+/// <remarks>Pattern <c>question-heading</c>. The answer ends at the next heading of the same or a higher level, at the next question, at exercises, or with the element that holds the heading.</remarks>
+internal static class QuestionHeadings
+{
+    /// <summary>Level given to bold lines.</summary>
+    private const int BoldLevel = 7;
+
+    private static readonly System.Buffers.SearchValues<char> Closing = System.Buffers.SearchValues.Create(")]`\"'”’");
+
+    /// <summary>Finds the pairs.</summary>
+    public static void Find(PairScan scan)
+    {
+        var nodes = scan.Tree.Nodes;
+        for (var i = 1; i < nodes.Length; i++)
+        {
+            if (scan.IsClaimed(i) || nodes[i].Kind == MarkupKind.Ignored)
+            {
+                i = nodes[i].Next - 1;
+                continue;
+            }
+
+            var level = Level(scan, i);
+            if (level == 0 || !IsQuestion(scan, i))
+            {
+                continue;
+            }
+
+            var (from, to) = Beneath(scan, i, level);
+            if (from >= to)
+            {
+                continue;
+            }
+
+            var question = Clean(scan.Render(i));
+            var answer = scan.Text.Start(scan.Tree).Add(from, to).ToString();
+            if (answer.Length == 0 && scan.Figures(from, to, 0) == 0)
+            {
+                continue;
+            }
+
+            answer = BlockLabel.Strip(answer, LabelKind.Answer);
+            var end = nodes[to - 1].End;
+            scan.Offer(new PairDraft(question, answer, new TextSpan(nodes[i].Start, nodes[i].End), new TextSpan(nodes[from].Start, Math.Max(end, nodes[from].End)), "question-heading", scan.Figures(i, nodes[i].Next, 0), scan.Figures(from, to, 0)));
+            scan.Claim(i, to);
+        }
+    }
+
+    /// <summary>Level of a heading or bold line, 0 when the node is neither.</summary>
+    public static int Level(PairScan scan, int index)
+    {
+        ref readonly var node = ref scan.Tree.Nodes[index];
+        if (node.Kind == MarkupKind.Heading)
+        {
+            return Math.Max(1, (int)node.Level);
+        }
+
+        return node.Kind == MarkupKind.Paragraph && IsBold(scan, index) ? BoldLevel : 0;
+    }
+
+    /// <summary>Whether a whole paragraph is bold.</summary>
+    public static bool IsBold(PairScan scan, int index)
+    {
+        var nodes = scan.Tree.Nodes;
+        ref readonly var node = ref nodes[index];
+        var text = scan.Tree.Source.AsSpan(node.ContentStart, node.ContentEnd - node.ContentStart).Trim();
+        if (text.Length is < 5 or > 400)
+        {
+            return false;
+        }
+
+        if (text.StartsWith("**") || text.StartsWith("__"))
+        {
+            return text.EndsWith(text[..2]) && text[2..^2].IndexOf(text[..2]) < 0;
+        }
+
+        if (text.StartsWith("\\textbf{"))
+        {
+            return LatexReader.BraceEnd(text, 7) == text.Length;
+        }
+
+        // HTML: one strong element, and nothing but white space beside it.
+        var strong = 0;
+        for (var i = index + 1; i < node.Next;)
+        {
+            if (nodes[i].Kind == MarkupKind.Strong)
+            {
+                strong++;
+                i = nodes[i].Next;
+            }
+            else if (nodes[i].Kind == MarkupKind.Text && !scan.Tree.Source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start).IsWhiteSpace())
+            {
+                return false;
+            }
+            else
+            {
+                i++;
+            }
+        }
+
+        return strong > 0;
+    }
+
+    private static bool IsQuestion(PairScan scan, int index)
+    {
+        ref readonly var node = ref scan.Tree.Nodes[index];
+        var raw = scan.Tree.Source.AsSpan(node.ContentStart, node.ContentEnd - node.ContentStart);
+        if (raw.Length is < 8 or > 800 || (!raw.Contains('?') && !raw.Contains('？')))
+        {
+            return false;
+        }
+
+        var text = Clean(scan.Render(index)).AsSpan().TrimEnd();
+
+        // Decorations behind the question mark: emoji, stars, a difficulty in brackets.
+        var mark = text.LastIndexOfAny('?', '？');
+        if (mark < 0)
+        {
+            return false;
+        }
+
+        var tail = text[(mark + 1)..];
+        foreach (var c in tail)
+        {
+            if (char.IsLetterOrDigit(c) && !tail.Contains('('))
+            {
+                return false;
+            }
+        }
+
+        return tail.Length < 24 && WordCount.Of(text).Words >= 2;
+    }
+
+    /// <summary>Question without its number, label and decorations.</summary>
+    public static string Clean(string text)
+    {
+        text = BlockLabel.Strip(text, LabelKind.Question);
+        var start = 0;
+        while (start < text.Length && (char.IsDigit(text[start]) || text[start] is '.' or ')' or '(' or ' ' or '#' or '*'))
+        {
+            start++;
+        }
+
+        // "2. What ...", not "2 plus 2 is what?".
+        if (start > 1 && start < text.Length && (text[start - 1] is '.' or ')' || (start > 1 && text[start - 2] is '.' or ')')))
+        {
+            text = text[start..];
+        }
+
+        var mark = text.LastIndexOf('?');
+        return mark > 0 && text.Length - mark < 8 && !text.AsSpan(mark + 1).ContainsAny(Closing) ? text[..(mark + 1)] : text;
+    }
+
+    /// <summary>The nodes beneath a heading.</summary>
+    public static (int From, int To) Beneath(PairScan scan, int heading, int level)
+    {
+        var nodes = scan.Tree.Nodes;
+        var from = nodes[heading].Next;
+
+        // A wrapper that holds only the heading is left.
+        var holder = nodes[heading].Parent;
+        while (holder > 0 && !scan.HasText(from, nodes[holder].Next))
+        {
+            from = nodes[holder].Next;
+            holder = nodes[holder].Parent;
+        }
+
+        var end = nodes[holder].Next;
+        for (var i = from; i < end; i++)
+        {
+            if (scan.IsClaimed(i) || nodes[i].Role is MarkupRole.Exercise or MarkupRole.Exercises or MarkupRole.Glossary)
+            {
+                return (from, Whole(nodes, from, i));
+            }
+
+            var other = Level(scan, i);
+            if (other > 0 && (other <= level || IsQuestion(scan, i)))
+            {
+                return (from, Whole(nodes, from, i));
+            }
+        }
+
+        return (from, end);
+    }
+
+    /// <summary>Leaves the wrappers that open right before the end: they belong to what follows.</summary>
+    private static int Whole(ReadOnlySpan<MarkupNode> nodes, int from, int to)
+    {
+        while (to > from && nodes[to - 1].Next > to)
+        {
+            to--;
+        }
+
+        return to;
+    }
+}
