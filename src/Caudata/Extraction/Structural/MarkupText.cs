@@ -224,7 +224,10 @@ internal sealed partial class MarkupText
             case MarkupKind.Item:
                 _indents.RemoveAt(_indents.Count - 1);
                 _marked = false;
+
+                // Items stand close together, whatever blocks they end with.
                 Break(1);
+                _breaks = Math.Min(_breaks, 1);
                 break;
             case MarkupKind.Table:
                 _columns.RemoveAt(_columns.Count - 1);
