@@ -1,8 +1,14 @@
+using Caudata.Benchmarks;
 using Caudata.Benchmarks.Peers;
 
 if (args is ["peers", .. string[] rest])
 {
     return PeerRun.Run(rest);
+}
+
+if (args is ["forecast-intervals", .. string[] seeds])
+{
+    return ForecastIntervals.Run(seeds.Length > 0 ? int.Parse(seeds[0]) : 200);
 }
 
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
