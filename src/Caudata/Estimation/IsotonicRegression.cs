@@ -1,3 +1,5 @@
+using Caudata.Numerics;
+
 namespace Caudata.Estimation;
 
 /// <summary>The rising step function that fits best: a prediction from a score that is only believed to rank.</summary>
@@ -101,7 +103,7 @@ public static class IsotonicRegression
             fold[i] = i % folds;
         }
 
-        Numerics.RandomStream stream = new Numerics.RandomStream(seed, "cross-fit");
+        RandomStream stream = new RandomStream(seed, "cross-fit");
         stream.Shuffle(fold.AsSpan());
         predictions.Clear();
         double[] s = new double[n], y = new double[n], w = new double[n];

@@ -1,3 +1,5 @@
+using Caudata.Numerics;
+
 namespace Caudata.Estimation;
 
 /// <summary>An interval for a weighted sum of rare events, which holds also when few or none were seen.</summary>
@@ -41,6 +43,6 @@ public static class WeightedPoisson
 
         double shape = mean * mean / variance;
         // Beyond a shape of 1e7 the gamma distribution is a point for every purpose here.
-        return shape > 1e7 ? mean : variance / mean * GammaDistribution.Quantile(shape, probability);
+        return shape > 1e7 ? mean : Distributions.GammaQuantile(probability, shape, variance / mean);
     }
 }

@@ -1,5 +1,4 @@
 using Caudata.Estimation;
-using Caudata.Numerics;
 
 namespace Caudata.Tests.Estimation;
 

@@ -32,6 +32,16 @@ public sealed class WeightedPoissonTests
         Assert.True(low >= 0 && high > low && double.IsFinite(high));
     }
 
+    [Theory]
+    [InlineData(1e4)]
+    [InlineData(1e6)]
+    public void Many_events_agree_with_the_normal_interval(double events)
+    {
+        (double low, double high) = WeightedPoisson.Interval(events, events, 1, 0.95);
+        Assert.InRange(low, events - (1.97 * Math.Sqrt(events)), events - (1.94 * Math.Sqrt(events)));
+        Assert.InRange(high, events + (1.95 * Math.Sqrt(events)), events + (2 * Math.Sqrt(events)));
+    }
+
     [Fact]
     public void Mistakes_are_refused()
     {
