@@ -133,7 +133,12 @@ public static class ForecastIntervals
 
             UnreadEstimate estimate = UnreadForecast.Estimate(new UnreadQuestion
             {
-                Inclusion = inclusion, Audited = audited, Chosen = chosen, Counts = y, Predictions = predictions, OutOfFold = outOfFold,
+                Inclusion = inclusion,
+                Audited = audited,
+                Chosen = chosen,
+                Counts = y,
+                Predictions = predictions,
+                OutOfFold = outOfFold,
             });
             foreach ((double level, double quantile, double[] covered) in new[] { (0.95, 1.959964, covered95), (0.90, 1.644854, covered90) })
             {

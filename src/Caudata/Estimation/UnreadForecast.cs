@@ -104,7 +104,7 @@ public sealed record UnreadEstimate
 /// <para>The audit is a random sample with known probabilities. The audited documents outside the policy's choice estimate the total of all documents outside it; what
 /// the audit itself found there is taken off, as it is no longer unread. Counts are mostly 0 with a heavy tail, so the interval is that of <see cref="WeightedPoisson"/>,
 /// not the normal one. The weight of a document that could come next is the largest of (a) the largest weight seen, (b) one pair in the document with the
-/// smallest π, and (c) a plausible size at the median weight. The plausible size comes from the K known documents with pairs, audited or chosen: the smaller of
+/// smallest π, and (c) a plausible size at the median weight of the documents in question. The plausible size comes from the K known documents with pairs, audited or chosen: the smaller of
 /// max·(1 + 2/K) and rms·(1 + 4/√K), as the largest of a few understates the largest of many; with few known, at least
 /// <see cref="UnreadForecastOptions.PlausibleCount"/>; never above <see cref="UnreadForecastOptions.LargestCount"/>.</para>
 /// <para>Doubly robust: predictions of all documents plus the weighted errors of the audit. The errors upwards and downwards are two weighted sums with an interval each,
@@ -113,7 +113,7 @@ public sealed record UnreadEstimate
 /// </remarks>
 public static class UnreadForecast
 {
-    /// <summary>Makes the forecast. O(N).</summary>
+    /// <summary>Makes the forecast. O(N log N).</summary>
     /// <param name="question">What is known.</param>
     /// <param name="options">How to make it; null for the defaults.</param>
     /// <exception cref="ArgumentException">Lengths differ, numbers are out of range, or no audited document is left to estimate from.</exception>
@@ -152,6 +152,8 @@ public static class UnreadForecast
             }
 
             double pi = inclusion[i];
+            weights.Add(1 / pi);
+            smallest = Math.Min(smallest, pi);
             predicted += predictions.IsEmpty ? 0 : predictions[i];
             if (!audited[i])
             {
@@ -161,8 +163,6 @@ public static class UnreadForecast
             double y = counts[i], w = y / pi;
             sampled++;
             withPairs += y > 0 ? 1 : 0;
-            weights.Add(1 / pi);
-            smallest = Math.Min(smallest, pi);
             total += w;
             variance += (1 - pi) * w * w;
             largest = Math.Max(largest, w);
@@ -194,7 +194,7 @@ public static class UnreadForecast
         }
 
         weights.Sort();
-        double median = (weights[(sampled - 1) / 2] + weights[sampled / 2]) / 2;
+        double median = (weights[(weights.Count - 1) / 2] + weights[weights.Count / 2]) / 2;
         double next = Math.Max(Math.Max(largest, 1 / smallest), median * PlausibleSize(sizes, sizeMax, sizeSquares, options));
         double off = options.AuditWasHidden ? found : known;
 

@@ -189,8 +189,8 @@ public sealed class Dsir
         RandomStream stream = new RandomStream(seed, "dsir");
         for (int i = 0; i < noisy.Length; i++)
         {
-            // 1 - u is in (0, 1]; a u of exactly 0 would give an infinite noise, so half a step is added.
-            double u = stream.NextDouble() + (0.5 / (1UL << 53));
+            // A u of exactly 0 stands for all numbers below 2^-53; it must not give an infinite noise.
+            double u = Math.Max(stream.NextDouble(), 0.5 / (1UL << 53));
             noisy[i] = scores[i] - Math.Log(-Math.Log(u));
         }
 
