@@ -61,8 +61,9 @@ public sealed class DocumentFrequencies
         Documents += other.Documents;
     }
 
-    /// <summary>Smoothed inverse document frequency of every bucket, ln((1 + n) / (1 + df)) + 1, as scikit-learn's TfidfTransformer; shape [buckets].</summary>
-    public float[] Inverse()
+    /// <summary>Smoothed inverse document frequency of every bucket, ln((1 + n) / (1 + df)) + <paramref name="floor"/>; shape [buckets].</summary>
+    /// <param name="floor">What a feature of every document still weighs. Default 1, as scikit-learn's TfidfTransformer.</param>
+    public float[] Inverse(double floor = 1)
     {
         var inverse = new float[_counts.Length];
         // Most frequencies are small and repeat; a table saves most logarithms.
@@ -70,13 +71,13 @@ public sealed class DocumentFrequencies
         double top = Math.Log(1.0 + Documents);
         for (int i = 0; i < table.Length; i++)
         {
-            table[i] = (float)(top - Math.Log(1.0 + i) + 1);
+            table[i] = (float)(top - Math.Log(1.0 + i) + floor);
         }
 
         for (int i = 0; i < inverse.Length; i++)
         {
             uint df = _counts[i];
-            inverse[i] = df < (uint)table.Length ? table[df] : (float)(top - Math.Log(1.0 + df) + 1);
+            inverse[i] = df < (uint)table.Length ? table[df] : (float)(top - Math.Log(1.0 + df) + floor);
         }
 
         return inverse;

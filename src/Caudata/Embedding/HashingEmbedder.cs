@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Caudata.Numerics;
 
 namespace Caudata.Embedding;
 
@@ -17,7 +18,7 @@ namespace Caudata.Embedding;
 public sealed class HashingEmbedder : IEmbedder
 {
     private const uint Magic = 0x31454843; // "CHE1"
-    private const int Together = 8; // texts that share one pass over the components
+    private const int Together = 64; // texts that share one pass over the components
     private readonly float[] _inverse;     // [3 · 2^bits]
     private readonly float[] _mean;        // [width]
     private readonly float[] _components;  // [width, d]: column j of the projection is component j; empty when no components are taken
@@ -31,7 +32,7 @@ public sealed class HashingEmbedder : IEmbedder
         _frequencies = frequencies;
         _mean = mean;
         _components = components;
-        _inverse = frequencies.Inverse();
+        _inverse = frequencies.Inverse(options.InverseFloor);
         for (int i = 0; i < _logarithms.Length; i++)
         {
             _logarithms[i] = options.Sublinear ? 1 + MathF.Log(i) : i;
@@ -107,16 +108,33 @@ public sealed class HashingEmbedder : IEmbedder
         });
         bool reduce = options.Width > options.Dimension;
         int wanted = reduce ? options.Dimension + options.RemovedComponents : 0;
-        if (!reduce && !options.SubtractMean)
+        if (!reduce && options.Common == CommonComponent.Keep)
         {
             return wide;
         }
 
-        (float[] mean, float[] found, float[] variances) = PrincipalComponents.Fit(rows, width, wanted, options.Seed, threads, cancellationToken);
-        if (!options.SubtractMean)
+        float[] mean = PrincipalComponents.Mean(rows, width);
+        if (options.Common == CommonComponent.Keep)
         {
             Array.Clear(mean);
         }
+
+        if (options.Common == CommonComponent.ProjectOut)
+        {
+            float norm = TensorPrimitives.Norm<float>(mean);
+            if (norm > 0)
+            {
+                TensorPrimitives.Divide(mean, norm, mean);
+            }
+        }
+
+        var common = new HashingEmbedder(options, fit.Frequencies, mean, []);
+        for (int i = 0; i < sample.Count; i++)
+        {
+            common.RemoveCommon(rows.AsSpan(i * width, width));
+        }
+
+        (float[] found, float[] variances) = reduce ? PrincipalComponents.Fit(rows, width, wanted, options.Seed, threads, cancellationToken) : ([], []);
 
         var components = new float[reduce ? width * options.Dimension : 0];
         for (int j = 0; reduce && j < options.Dimension; j++)
@@ -162,7 +180,7 @@ public sealed class HashingEmbedder : IEmbedder
                 cancellationToken.ThrowIfCancellationRequested();
                 Span<float> wide = scratch.Wide.AsSpan(i * width, width);
                 some[i] = Project(texts[from + i], wide, scratch);
-                TensorPrimitives.Subtract(wide, _mean, wide);
+                RemoveCommon(wide);
             }
 
             Span<float> block = vectors.Slice(from * d, count * d);
@@ -172,16 +190,8 @@ public sealed class HashingEmbedder : IEmbedder
             }
             else
             {
-                block.Clear();
-                for (int k = 0; k < width; k++)
-                {
-                    ReadOnlySpan<float> row = _components.AsSpan(k * d, d);
-                    for (int i = 0; i < count; i++)
-                    {
-                        Span<float> vector = block.Slice(i * d, d);
-                        TensorPrimitives.MultiplyAdd(row, scratch.Wide[(i * width) + k], vector, vector);
-                    }
-                }
+                // Every element is a sum in a fixed order that does not depend on the other rows, so any batch gives the same bytes.
+                MatrixProduct.Multiply(scratch.Wide.AsSpan(0, count * width), _components, block, count, d, width);
             }
 
             for (int i = 0; i < count; i++)
@@ -215,7 +225,7 @@ public sealed class HashingEmbedder : IEmbedder
             throw new ArgumentException($"vectors has {vectors.Length} numbers; expected {(long)texts.Count * d}: {texts.Count} texts of {d}.", nameof(vectors));
         }
 
-        const int Block = 64;
+        const int Block = Together;
         Parallel.For(0, (texts.Count + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, block =>
         {
             int from = block * Block, count = Math.Min(Block, texts.Count - from);
@@ -329,6 +339,18 @@ public sealed class HashingEmbedder : IEmbedder
             }
 
             return numbers;
+        }
+    }
+
+    private void RemoveCommon(Span<float> wide)
+    {
+        if (Options.Common == CommonComponent.Subtract)
+        {
+            TensorPrimitives.Subtract(wide, _mean, wide);
+        }
+        else if (Options.Common == CommonComponent.ProjectOut)
+        {
+            TensorPrimitives.MultiplyAdd(_mean, -TensorPrimitives.Dot<float>(wide, _mean), wide, wide);
         }
     }
 

@@ -10,6 +10,19 @@ public enum NumberFeature
     Value,
 }
 
+/// <summary>What is done about the direction that all texts share.</summary>
+public enum CommonComponent
+{
+    /// <summary>Nothing.</summary>
+    Keep,
+
+    /// <summary>The mean vector is subtracted. Texts that lack what most texts share (short ones) become alike thereby.</summary>
+    Subtract,
+
+    /// <summary>The direction of the mean is projected out, so that neither having nor lacking it counts.</summary>
+    ProjectOut,
+}
+
 /// <summary>Which features of a text are hashed, and into how many buckets.</summary>
 /// <remarks>Three families share no bucket: words (with numbers and symbols), pairs of neighbouring words, and character n-grams inside words.</remarks>
 public sealed record FeatureOptions
@@ -29,8 +42,8 @@ public sealed record FeatureOptions
     /// <summary>Whether runs of symbols such as <c>==</c> or <c>():</c> are words. Default true: they tell code and mathematics from prose.</summary>
     public bool Symbols { get; init; } = true;
 
-    /// <summary>What a number becomes. Default its shape.</summary>
-    public NumberFeature Numbers { get; init; } = NumberFeature.Shape;
+    /// <summary>What a number becomes. Default its digits: over five targets and three seeds they ranked real documents better than shapes did (mean AUC higher by 0.01 each time).</summary>
+    public NumberFeature Numbers { get; init; } = NumberFeature.Value;
 
     /// <summary>Whether identifiers are split where a lower-case letter meets an upper-case one. Default true. They are always split at underscores.</summary>
     public bool SplitCamelCase { get; init; } = true;
@@ -78,19 +91,22 @@ public sealed record HashingEmbedderOptions
     /// <summary>Length d of a vector. Range 8–4,096, at most <see cref="Width"/>. Default 256.</summary>
     public int Dimension { get; init; } = 256;
 
-    /// <summary>Length of the sparse random projection before the principal components are taken. Range <see cref="Dimension"/>–8,192. Default 1,024. Equal to <see cref="Dimension"/>: no components are taken.</summary>
-    public int Width { get; init; } = 1024;
+    /// <summary>Length of the sparse random projection before the principal components are taken. Range <see cref="Dimension"/>–8,192. Default 2,048: 1,024 ranks documents worse, 4,096 hardly better. Equal to <see cref="Dimension"/>: no components are taken.</summary>
+    public int Width { get; init; } = 2048;
 
-    /// <summary>Signed coordinates of the random projection that each bucket adds to. Range 1–8. Default 4.</summary>
-    public int Coordinates { get; init; } = 4;
+    /// <summary>Signed coordinates of the random projection that each bucket adds to. Range 1–8. Default 2.</summary>
+    public int Coordinates { get; init; } = 2;
 
     /// <summary>Whether a count c weighs 1 + ln c and not c. Default true.</summary>
     public bool Sublinear { get; init; } = true;
 
-    /// <summary>Whether the mean vector of the fitted texts is subtracted. Default false: it makes short texts alike, because they all lack what long ones share.</summary>
-    public bool SubtractMean { get; init; }
+    /// <summary>What a feature that every document has still weighs; the inverse document frequency is ln((1 + n) / (1 + df)) plus this. Range 0–10. Default 1, as scikit-learn.</summary>
+    public double InverseFloor { get; init; } = 1;
 
-    /// <summary>Leading principal components that are removed after the mean ("all but the top", [mu2018]). Range 0–32. Default 0.</summary>
+    /// <summary>What is done about the mean vector of the fitted texts. Default: its direction is projected out. Raw TF-IDF vectors all lean the same way; subtracting makes short texts alike.</summary>
+    public CommonComponent Common { get; init; } = CommonComponent.ProjectOut;
+
+    /// <summary>Leading principal components that are removed after the mean ("all but the top", [mu2018]). Range 0–32. Default 0: on real documents the first ones tell subjects apart, and removing them harmed every target but one.</summary>
     public int RemovedComponents { get; init; }
 
     /// <summary>Components are divided by their standard deviation to this power: 0 keeps the variances, 1 whitens. Range 0–1. Default 0.</summary>
@@ -102,8 +118,8 @@ public sealed record HashingEmbedderOptions
     /// <summary>Weight of the word pairs' unit vector. Range 0–10. Default 0.5.</summary>
     public double PairWeight { get; init; } = 0.5;
 
-    /// <summary>Weight of the character n-grams' unit vector. Range 0–10. Default 0.5.</summary>
-    public double CharacterWeight { get; init; } = 0.5;
+    /// <summary>Weight of the character n-grams' unit vector. Range 0–10. Default 1.</summary>
+    public double CharacterWeight { get; init; } = 1;
 
     /// <summary>Most fitted texts that mean and components are computed from; those of smallest content hash are taken, so that order and threads do not matter. Range 2–65,536. Default 4,096.</summary>
     public int SampleSize { get; init; } = 4096;
@@ -121,6 +137,7 @@ public sealed record HashingEmbedderOptions
         Range(RemovedComponents, 0, 32, nameof(RemovedComponents));
         Range(SampleSize, 2, 65536, nameof(SampleSize));
         Range(Whitening, 0, 1, nameof(Whitening));
+        Range(InverseFloor, 0, 10, nameof(InverseFloor));
         Range(WordWeight, 0, 10, nameof(WordWeight));
         Range(PairWeight, 0, 10, nameof(PairWeight));
         Range(CharacterWeight, 0, 10, nameof(CharacterWeight));

@@ -5,34 +5,26 @@ namespace Caudata.Embedding;
 
 /// <summary>Leading directions of variance of a cloud of vectors.</summary>
 /// <remarks>
-/// <para>Orthogonal iteration on the centred covariance matrix: multiply a random orthonormal block by it, orthonormalise, repeat. The block is wider than asked for,
+/// <para>Orthogonal iteration on the matrix of second moments about 0: multiply a random orthonormal block by it, orthonormalise, repeat. The block is wider than asked for,
 /// which makes the wanted space converge faster ([halko2011], section 4.5, there called subspace iteration).</para>
 /// <para>Time O(n w² + iterations · w² k), memory O(w²). Deterministic: fixed order of every sum.</para>
 /// </remarks>
 internal static class PrincipalComponents
 {
-    private const int Extra = 16, Iterations = 12;
+    private const int Extra = 16, Iterations = 8;
 
     /// <summary>Mean and components.</summary>
-    /// <param name="rows">The vectors, row-major, shape [n, w]; centred in place.</param>
+    /// <param name="rows">The vectors, row-major, shape [n, w].</param>
     /// <param name="width">w.</param>
     /// <param name="count">Components wanted, k ≤ w.</param>
     /// <param name="seed">Seed of the starting block.</param>
     /// <param name="threads">Threads to use; the result does not depend on them.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The mean [w]; components, row-major [k, w], orthonormal, by falling variance; variances [k].</returns>
-    public static (float[] Mean, float[] Components, float[] Variances) Fit(float[] rows, int width, int count, ulong seed, int threads, CancellationToken cancellationToken)
+    /// <returns>Components, row-major [k, w], orthonormal, by falling variance; variances [k].</returns>
+    public static (float[] Components, float[] Variances) Fit(float[] rows, int width, int count, ulong seed, int threads, CancellationToken cancellationToken)
     {
         int n = rows.Length / width;
-        float[] mean = Mean(rows, width);
-        for (int i = 0; i < n; i++)
-        {
-            Span<float> row = rows.AsSpan(i * width, width);
-            TensorPrimitives.Subtract(row, mean, row);
-        }
-
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        float[] covariance = Covariance(rows, width, n, parallel);
+        float[] covariance = Covariance(rows, width, n, threads);
         int block = Math.Min(width, count + Extra);
         var q = new float[block * width]; // [block, w], rows are directions
         var next = new float[block * width];
@@ -46,15 +38,17 @@ internal static class PrincipalComponents
         var variances = new float[block];
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
-            Multiply(q, covariance, next, width, block, parallel);
+            cancellationToken.ThrowIfCancellationRequested();
+            MatrixProduct.Multiply(q, covariance, next, block, width, width, threads);
             (q, next) = (next, q);
             Orthonormalise(q, width, block, variances);
         }
 
-        return (mean, q[..(count * width)], variances[..count]);
+        return (q[..(count * width)], variances[..count]);
     }
 
-    private static float[] Mean(float[] rows, int width)
+    /// <summary>Mean of the rows, shape [w].</summary>
+    public static float[] Mean(float[] rows, int width)
     {
         int n = rows.Length / width;
         var sum = new double[width];
@@ -77,7 +71,7 @@ internal static class PrincipalComponents
     }
 
     /// <summary>rowsᵀ rows / n, shape [w, w].</summary>
-    private static float[] Covariance(float[] rows, int width, int n, ParallelOptions parallel)
+    private static float[] Covariance(float[] rows, int width, int n, int threads)
     {
         var transposed = new float[rows.Length]; // [w, n]
         for (int i = 0; i < n; i++)
@@ -89,37 +83,10 @@ internal static class PrincipalComponents
         }
 
         var covariance = new float[width * width];
-        Parallel.For(0, (width + 15) / 16, parallel, strip =>
-        {
-            int from = strip * 16, to = Math.Min(width, from + 16);
-            for (int j = 0; j < to; j++)
-            {
-                ReadOnlySpan<float> column = transposed.AsSpan(j * n, n);
-                for (int i = Math.Max(from, j); i < to; i++)
-                {
-                    float value = TensorPrimitives.Dot(transposed.AsSpan(i * n, n), column) / n;
-                    covariance[(i * width) + j] = value;
-                    covariance[(j * width) + i] = value;
-                }
-            }
-        });
+        MatrixProduct.MultiplyTransposed(transposed, transposed, covariance, width, width, n, threads);
+        TensorPrimitives.Divide(covariance, Math.Max(n, 1), covariance);
         return covariance;
     }
-
-    /// <summary>next = q · covariance (symmetric), shapes [block, w] · [w, w].</summary>
-    private static void Multiply(float[] q, float[] covariance, float[] next, int width, int block, ParallelOptions parallel) =>
-        Parallel.For(0, (block + 7) / 8, parallel, strip =>
-        {
-            int from = strip * 8, to = Math.Min(block, from + 8);
-            for (int j = 0; j < width; j++)
-            {
-                ReadOnlySpan<float> column = covariance.AsSpan(j * width, width);
-                for (int i = from; i < to; i++)
-                {
-                    next[(i * width) + j] = TensorPrimitives.Dot(q.AsSpan(i * width, width), column);
-                }
-            }
-        });
 
     /// <summary>Gram-Schmidt, twice for accuracy; a row that vanishes is left 0.</summary>
     private static void Orthonormalise(float[] q, int width, int block, float[]? lengths)
