@@ -10,7 +10,8 @@ public static class Refused
 
     private static readonly string[] Refusals =
     [
-        "as an ai", "as a language model", "as a large language model", "i cannot", "i can't", "i can not", "i'm sorry", "i am sorry", "i am unable", "i'm unable",
+        "as an ai", "as a language model", "as a large language model",
+        "i cannot help", "i can't help", "i cannot answer", "i can't answer", "i cannot provide", "i can't provide", "i cannot assist", "i can't assist", "i cannot fulfill", "i can't fulfill", "i cannot comply", "i'm sorry", "i am sorry", "i am unable", "i'm unable",
         "i do not have access", "i don't have access", "i must decline", "sorry, but i", "sorry, i", "my apologies, but",
     ];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Caudata.Corpora;
 using Caudata.Extraction;
 using Caudata.Extraction.Checks;
+using Caudata.Numerics;
 
 namespace Caudata.Tests.Extraction.Checks;
 
@@ -45,7 +46,7 @@ public sealed class PairChecksTests
     [Fact]
     public void The_common_subsequence_agrees_with_the_textbook_table()
     {
-        var stream = new Numerics.RandomStream(3, "subsequence");
+        var stream = new RandomStream(3, "subsequence");
         for (int trial = 0; trial < 200; trial++)
         {
             ulong[] a = [.. Draw(ref stream, 1 + stream.NextInt32(150))], b = [.. Draw(ref stream, stream.NextInt32(200))];
@@ -62,7 +63,7 @@ public sealed class PairChecksTests
             Assert.Equal(table[a.Length, b.Length] / (double)a.Length, Grounded.Share(a, b), 1e-12);
         }
 
-        static ulong[] Draw(ref Numerics.RandomStream stream, int count)
+        static ulong[] Draw(ref RandomStream stream, int count)
         {
             var words = new ulong[count];
             for (int i = 0; i < count; i++)
@@ -104,7 +105,7 @@ public sealed class PairChecksTests
     [InlineData("No solution", "ok")]
     [InlineData("0", "ok")]
     [InlineData("Asan airport is the nearest one.", "ok")]
-    [InlineData("I cannot be larger than 3, since the sum of indices i + j is 4.", "refused")]
+    [InlineData("I cannot be larger than 3, since the sum of indices i + j is 4.", "ok")]
     public void Refusals_and_voids_are_found(string answer, string reason) => Assert.Equal(reason, Only("refused", "What is it then?", answer).Reason);
 
     [Fact]
