@@ -11,6 +11,19 @@ internal static class Library
         (Programming.Lore, Programming.Create),
         (Medicine.Lore, Medicine.Create),
         (Geography.Lore, Geography.Create),
+        (Algebra.Lore, Algebra.Create),
+        (Geometry.Lore, Geometry.Create),
+        (Probability.Lore, Probability.Create),
+        (Physics.Lore, Physics.Create),
+        (Chemistry.Lore, Chemistry.Create),
+        (Databases.Lore, Databases.Create),
+        (Economics.Lore, Economics.Create),
+        (Law.Lore, Law.Create),
+        (History.Lore, History.Create),
+        (Cooking.Lore, Cooking.Create),
+        (Astronomy.Lore, Astronomy.Create),
+        (Biology.Lore, Biology.Create),
+        (Grammar.Lore, Grammar.Create),
     ];
 
     public static Subject[] Subjects { get; } = Load();

@@ -30,14 +30,14 @@ internal sealed class PageBuilder(Pen pen, Subject subject, Site site, WorldKind
                 Exercises(pen.Int(4, 10), site.Unanswered, ExerciseConvention());
                 break;
             case WorldKind.Faq:
-                Paragraphs(1, 1, 3);
-                Questions(pen.Int(4, 9));
+                Paragraphs(pen.Int(1, 2), 2, 4);
+                Questions(pen.Int(5, 10));
                 Paragraphs(pen.Int(0, 1), 2, 3);
                 break;
             case WorldKind.Reference:
-                Paragraphs(1, 2, 3);
-                Definitions(pen.Int(4, 9));
                 Paragraphs(pen.Int(1, 2), 2, 4);
+                Definitions(pen.Int(5, 9));
+                Paragraphs(pen.Int(1, 3), 3, 5);
                 break;
             case WorldKind.Thread:
                 Thread();
@@ -112,12 +112,12 @@ internal sealed class PageBuilder(Pen pen, Subject subject, Site site, WorldKind
 
     private void Article()
     {
-        int sections = pen.Int(1, 3);
-        Paragraphs(1, 2, 4);
+        int sections = pen.Int(2, 4);
+        Paragraphs(1, 3, 5);
         for (int i = 0; i < sections; i++)
         {
             Heading();
-            Paragraphs(pen.Int(1, 3), 3, 6);
+            Paragraphs(pen.Int(1, 3), 4, 7);
             if (pen.Chance(0.3))
             {
                 Bullets();
@@ -265,7 +265,7 @@ internal sealed class PageBuilder(Pen pen, Subject subject, Site site, WorldKind
         for (int i = 0; i < count; i++)
         {
             Item item = subject.Question(pen);
-            if (!items.Exists(other => other.Family == item.Family))
+            if (!Twice(items, item))
             {
                 items.Add(item);
             }
