@@ -427,14 +427,14 @@ internal sealed class HtmlWriter(Page page, Site site, Pen pen) : PageWriter(pag
     {
         int start = Out.Length;
         FirstInline(item.Question);
-        item.QuestionSpan = new TextSpan(start, Out.Length);
+        item.QuestionSpan = Trimmed(start, Out.Length);
     }
 
     private void AnswerInline(Item item)
     {
         int start = Out.Length;
         FirstInline(item.Answer);
-        item.AnswerSpan = new TextSpan(start, Out.Length);
+        item.AnswerSpan = Trimmed(start, Out.Length);
     }
 
     private void FirstInline(List<Part> parts)

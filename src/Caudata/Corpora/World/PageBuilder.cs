@@ -170,7 +170,7 @@ internal sealed class PageBuilder(Pen pen, Subject subject, Site site, WorldKind
 
         var whole = new Item { Question = question, Answer = item.Answer, Family = item.Family, Result = item.Result };
         whole.Unanswered = pen.Chance(site.Unanswered);
-        Add(new Block.Group([whole], site.Format == DocumentFormat.Html ? Convention.Thread : site.Questions == Convention.DefinitionList ? Convention.QaLines : site.Questions, "Question"));
+        Add(new Block.Group([whole], site.Format == DocumentFormat.Html ? Convention.Thread : site.Questions is Convention.DefinitionList or Convention.Details ? Convention.QaLines : site.Questions, "Question"));
     }
 
     private void Links()

@@ -157,7 +157,7 @@ internal abstract class PageWriter(Page page, Site site, Pen pen)
         return Out.Length;
     }
 
-    private TextSpan Trimmed(int start, int end)
+    protected TextSpan Trimmed(int start, int end)
     {
         while (end > start && char.IsWhiteSpace(Out[end - 1]))
         {
