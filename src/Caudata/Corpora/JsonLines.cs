@@ -15,10 +15,10 @@ internal static class JsonLines
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>The rows of a decompressed stream, in order.</summary>
-    public static IEnumerable<Row> Read(Stream stream, string file, ColumnMap columns, IReadOnlyList<string> filterColumns, int maxBytes, CancellationToken cancellationToken)
+    public static IEnumerable<Row> Read(Stream stream, string file, ColumnMap columns, List<string> filterColumns, string? discover, int maxBytes, CancellationToken cancellationToken)
     {
         using var lines = new LineReader(stream, maxBytes);
-        var parser = new Parser(columns, filterColumns);
+        var parser = new Parser(columns, filterColumns, discover);
         long good = 0;
         while (lines.TryRead(out ReadOnlyMemory<byte> line, out bool tooLong, cancellationToken))
         {
@@ -45,10 +45,10 @@ internal static class JsonLines
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r') < 0;
 
-    private sealed class Parser(ColumnMap columns, IReadOnlyList<string> filterColumns)
+    private sealed class Parser(ColumnMap columns, List<string> filterColumns, string? discover)
     {
         private readonly byte[]?[] _names = [.. Enum.GetValues<DocumentColumn>().Select(c => columns[c] is { } name ? Encoding.UTF8.GetBytes(name) : null)];
-        private readonly byte[][] _filterNames = [.. filterColumns.Select(Encoding.UTF8.GetBytes)];
+        private readonly List<byte[]> _filterNames = [.. filterColumns.Select(Encoding.UTF8.GetBytes)];
         private readonly HashSet<int> _noted = [];
 
         public Row Parse(ReadOnlySpan<byte> line, long number)
@@ -59,9 +59,9 @@ internal static class JsonLines
             }
 
             var row = new Row { Number = number };
-            if (_filterNames.Length > 0)
+            if (_filterNames.Count > 0)
             {
-                row.Values = new object?[_filterNames.Length];
+                row.Values = new object?[_filterNames.Count];
             }
 
             var json = new Utf8JsonReader(line, Strict);
@@ -100,7 +100,13 @@ internal static class JsonLines
             int hash = json.ValueSpan.Length == 0 ? 0 : HashOf(json.ValueSpan);
             if (_noted.Count < 4096 && _noted.Add(hash))
             {
-                columns.Note(Unescape(ref json));
+                string name = Unescape(ref json);
+                columns.Note(name);
+                if (discover is not null && WhereFilter.Discover(discover, name, filterColumns))
+                {
+                    _filterNames.Add(Encoding.UTF8.GetBytes(name));
+                    row.Values = [.. row.Values, null];
+                }
             }
 
             int column = -1;
@@ -114,7 +120,7 @@ internal static class JsonLines
             }
 
             int filter = -1;
-            for (int f = 0; f < _filterNames.Length; f++)
+            for (int f = 0; f < _filterNames.Count; f++)
             {
                 if (json.ValueTextEquals(_filterNames[f]))
                 {

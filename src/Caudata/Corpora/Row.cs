@@ -22,6 +22,9 @@ internal sealed class Row
     /// <summary>Values of the filter's columns, in their order: null, bool, long, double or string; empty without a filter.</summary>
     public object?[] Values { get; set; } = [];
 
+    /// <summary>The values are text that may stand for numbers (CSV).</summary>
+    public bool Untyped { get; init; }
+
     /// <summary>Why the row cannot be used, with the detail; null for a good row.</summary>
     public (string Reason, string Detail)? Fault { get; set; }
 }

@@ -3,7 +3,7 @@ using Caudata.Records;
 namespace Caudata.Corpora;
 
 /// <summary>Makes documents of rows: identifier, format, normalising, splitting.</summary>
-internal sealed class RowDocuments(SourceFile file, ColumnMap columns)
+internal sealed class RowDocuments(SourceFile file, CorpusOptions options, ColumnMap columns)
 {
     public IEnumerable<CorpusItem> Make(Row row)
     {
@@ -41,16 +41,17 @@ internal sealed class RowDocuments(SourceFile file, ColumnMap columns)
             return [Reject(ReadReasons.Empty, where, "Nothing but white space and control characters.")];
         }
 
+        DocumentFormat markup = format ?? DocumentFormats.Sniff(normal);
         var document = new Document
         {
             Id = id,
             Source = string.IsNullOrWhiteSpace(source) ? file.Name : Normalizer.Normalize(source),
-            Title = string.IsNullOrWhiteSpace(title) ? "" : Normalizer.Normalize(title),
-            Format = format ?? DocumentFormats.Sniff(normal),
+            Title = string.IsNullOrWhiteSpace(title) ? Titles.Find(normal, markup) : Normalizer.Normalize(title),
+            Format = markup,
             Text = normal,
             Label = label,
         };
-        return [new CorpusItem.Kept(document)];
+        return PassageSplitter.Split(document, options.MaxPassageLength).Select(passage => new CorpusItem.Kept(passage));
     }
 
     public static CorpusItem Reject(string reason, string where, string detail) => new CorpusItem.Rejected(new Rejection("read", reason, where, detail));
