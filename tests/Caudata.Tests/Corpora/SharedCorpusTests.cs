@@ -6,6 +6,19 @@ namespace Caudata.Tests.Corpora;
 public sealed class SharedCorpusTests
 {
     [Fact]
+    public async Task A_filter_selects_rows_of_the_target_tasks()
+    {
+        string folder = SharedData("tasks");
+        int train = 0;
+        await foreach (CorpusItem item in CorpusReader.ReadAsync(new CorpusOptions { Sources = [folder + "/gsm8k*.jsonl.gz"], TextColumn = "question", Where = "split = 'train'" }, TestContext.Current.CancellationToken))
+        {
+            train += item is CorpusItem.Kept ? 1 : 0;
+        }
+
+        Assert.Equal(7473, train);
+    }
+
+    [Fact]
     public async Task Every_document_of_the_shared_corpus_is_read()
     {
         string folder = SharedData("docs");
