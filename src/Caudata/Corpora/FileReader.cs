@@ -109,7 +109,17 @@ internal static class FileReader
     {
         using Stream stream = Decompression.Open(file.Open(), options.MaxExpansion);
         byte[] head = new byte[4096];
-        ReadOnlySpan<byte> read = head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+        int length;
+        try
+        {
+            length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        }
+        catch (InputFailure)
+        {
+            return Kind.Document; // reading it will tell why it cannot be read
+        }
+
+        ReadOnlySpan<byte> read = head.AsSpan(0, length);
         if (read.StartsWith("PAR1"u8))
         {
             return Kind.Parquet;
