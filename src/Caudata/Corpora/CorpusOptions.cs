@@ -33,8 +33,8 @@ public sealed record CorpusOptions
     /// <summary>Longest row or file in bytes after decompression; longer ones are rejected <c>too-long</c>. Range 1,024 to 512 MiB. Default 16 MiB: a thousand-page book has about 3 MB.</summary>
     public int MaxDocumentBytes { get; init; } = 16 << 20;
 
-    /// <summary>Largest ratio of decompressed to compressed bytes, looked at from 64 MiB of output on. Range 2 to 100,000. Default 250: text compresses 3 to 20 times, gzip at most 1,032 times.</summary>
-    public double MaxExpansion { get; init; } = 250;
+    /// <summary>Largest ratio of decompressed to compressed bytes, looked at from 64 MiB of output on. Range 2 to 100,000. Default 100: text compresses 3 to 20 times, a log of repeated lines perhaps 50, a bomb of zeros 200 to 1,032 with gzip.</summary>
+    public double MaxExpansion { get; init; } = 100;
 
     /// <summary>Longest passage in UTF-16 code units; longer documents are split at structure. Range 200 to 10,000,000. Default 24,000: about 6,000 tokens, which any present model reads at once.</summary>
     public int MaxPassageLength { get; init; } = 24_000;

@@ -12,7 +12,7 @@ public sealed record DeduplicationOptions
     /// <summary>Drop texts that are nearly the same by MinHash. Default true.</summary>
     public bool Near { get; init; } = true;
 
-    /// <summary>Least estimated Jaccard similarity of word 5-grams of a near-duplicate. Range 0.1 to 1. Default 0.8, the usual choice for web corpora [lee2022, appendix A].</summary>
+    /// <summary>Least estimated Jaccard similarity of word 5-grams of a near-duplicate. Range 0.1 to 1. Default 0.8, the usual choice for web corpora [lee2022].</summary>
     public double Threshold { get; init; } = 0.8;
 
     /// <summary>Positions of the signature. Range 16 to 1,024. Default 128.</summary>

@@ -5,7 +5,7 @@ namespace Caudata.Corpora;
 /// <summary>Finds, for each text in turn, an earlier kept text that is nearly the same: bands of MinHash positions propose, agreement of the whole signature decides.</summary>
 /// <remarks>
 /// <para>Texts with similarity J share a band with probability 1 − (1 − J^rows)^bands: for the default 20 bands of 6 rows 0.998 at J = 0.8 and 0.27 at 0.5 (a common choice elsewhere, 14 x 8, has 0.92 at 0.8) [leskovec2020, section 3.4].
-/// A proposed text is a duplicate when the estimate of J from all positions, kept with 8 bits each [li2010, equation 5 with b = 8], reaches the threshold; its standard error is √(J(1 − J)/128) = 0.035 at 0.8.</para>
+/// A proposed text is a duplicate when the estimate of J from all positions, kept with 8 bits each [li2010], reaches the threshold; its standard error is √(J(1 − J)/128) = 0.035 at 0.8.</para>
 /// <para>Only kept texts are in the index, and the earliest that fits is named: deterministic by order. At most 128 texts of one band are looked at, from the newest, so that hostile input stays linear.
 /// Memory for each kept text: 128 bytes of signature and 12 bytes a band, about 370 bytes. Not thread-safe.</para>
 /// </remarks>

@@ -227,7 +227,7 @@ public static class Normalizer
         }
     }
 
-    // Canonical ordering and composition of one segment [uax15, section 1.3].
+    // Canonical ordering and composition of one segment [uax15].
     private static void ComposeSegment(List<int> segment, StringBuilder to)
     {
         for (int i = 0; i < segment.Count;)

@@ -209,10 +209,9 @@ public sealed class CorpusReaderTests : IDisposable
         Assert.Equal(
             [
                 "truncated-gzip 1-cut.jsonl.gz", "not-text 2-image.html", "empty 4-empty.md", "too-long 5-long.txt", "too-long 6-long.jsonl:1", "too-long 8-bomb.txt.gz",
-                "too-long 9-bomb.jsonl.gz:1", "invalid-utf8 a.jsonl:2", "unreadable-table b.parquet", "empty c-blank.txt", "malformed-row d.jsonl:1", "malformed-row e.csv:2",
+                "decompression-bomb 9-bomb.jsonl.gz", "invalid-utf8 a.jsonl:2", "unreadable-table b.parquet", "empty c-blank.txt", "malformed-row d.jsonl:1", "malformed-row e.csv:2",
             ],
-            items.OfType<CorpusItem.Rejected>().Select(Show).Where(s => !s.StartsWith("decompression-bomb", StringComparison.Ordinal)));
-        Assert.Contains("decompression-bomb 9-bomb.jsonl.gz", items.Select(Show));
+            items.OfType<CorpusItem.Rejected>().Select(Show));
         Assert.Contains("noted decoded-windows-1252 3-latin.html", items.Select(Show));
         Assert.All(Rejections(items), r => Assert.Contains(r.Reason, ReadReasons.All));
         Document deep = Documents(items).First(d => d.Id == "7-deep.html");
