@@ -157,7 +157,7 @@ internal static class FileReader
             // Which columns are there, which of them the filter means, and their types. What is wrong with the file is told when it is read for good.
             var names = new ColumnMap(options);
             var mentioned = new List<string>();
-            ImmutableArray<ColumnKind> kinds = WhereFilter.Kinds(UntilFailure(Open(names, mentioned, where)), mentioned);
+            ImmutableArray<FilterKind> kinds = WhereFilter.Kinds(UntilFailure(Open(names, mentioned, where)), mentioned);
             using var filter = new RowFilter(where, [.. mentioned.Zip(kinds)], file.Name, names.All);
             foreach (Row row in WhereFilter.Apply(Open(columns, mentioned, null), filter, kinds))
             {

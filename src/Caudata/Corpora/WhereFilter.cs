@@ -26,7 +26,7 @@ internal static class WhereFilter
     }
 
     /// <summary>The kinds of the values in their places, over all rows; columns may be found while the rows are read.</summary>
-    public static ImmutableArray<ColumnKind> Kinds(IEnumerable<Row> rows, List<string> columns)
+    public static ImmutableArray<FilterKind> Kinds(IEnumerable<Row> rows, List<string> columns)
     {
         const int boolean = 1, integer = 2, real = 4, text = 8, json = 16;
         int[] seen = new int[256];
@@ -51,16 +51,16 @@ internal static class WhereFilter
 
         return [.. seen.Take(columns.Count).Select(s => s switch
         {
-            boolean => ColumnKind.Boolean,
-            integer => ColumnKind.Integer,
-            real or (real | integer) => ColumnKind.Real,
-            _ when (s & json) != 0 => ColumnKind.Json,
-            _ => ColumnKind.Text,
+            boolean => FilterKind.Boolean,
+            integer => FilterKind.Integer,
+            real or (real | integer) => FilterKind.Real,
+            _ when (s & json) != 0 => FilterKind.Json,
+            _ => FilterKind.Text,
         })];
     }
 
     /// <summary>The rows for which the filter holds, and all faulty ones, in their order.</summary>
-    public static IEnumerable<Row> Apply(IEnumerable<Row> rows, RowFilter filter, ImmutableArray<ColumnKind> kinds)
+    public static IEnumerable<Row> Apply(IEnumerable<Row> rows, RowFilter filter, ImmutableArray<FilterKind> kinds)
     {
         var batch = new List<Row>();
         long bytes = 0;
@@ -86,7 +86,7 @@ internal static class WhereFilter
         }
     }
 
-    private static List<Row> Kept(List<Row> batch, RowFilter filter, ImmutableArray<ColumnKind> kinds)
+    private static List<Row> Kept(List<Row> batch, RowFilter filter, ImmutableArray<FilterKind> kinds)
     {
         List<Row> good = [.. batch.Where(r => r.Fault is null)];
         if (good.Count == 0)
@@ -99,7 +99,7 @@ internal static class WhereFilter
         return [.. batch.Where(r => r.Fault is not null || kept[next++])];
     }
 
-    private static object?[] Typed(object?[] values, ImmutableArray<ColumnKind> kinds)
+    private static object?[] Typed(object?[] values, ImmutableArray<FilterKind> kinds)
     {
         object?[] typed = new object?[values.Length];
         for (int c = 0; c < values.Length; c++)
@@ -107,10 +107,10 @@ internal static class WhereFilter
             string? text = values[c] switch { null => null, bool b => b ? "true" : "false", JsonText t => t.Text, JsonNumber n => n.Text, string s => s, _ => null };
             typed[c] = text is null ? null : kinds[c] switch
             {
-                ColumnKind.Boolean => text == "true",
-                ColumnKind.Integer => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
-                ColumnKind.Real => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
-                ColumnKind.Json when values[c] is string s => System.Text.Json.JsonSerializer.Serialize(s, JsonTextContext.Default.String),
+                FilterKind.Boolean => text == "true",
+                FilterKind.Integer => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+                FilterKind.Real => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
+                FilterKind.Json when values[c] is string s => System.Text.Json.JsonSerializer.Serialize(s, JsonTextContext.Default.String),
                 _ => text,
             };
         }

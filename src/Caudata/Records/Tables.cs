@@ -5,7 +5,7 @@ using DuckDB.NET.Data;
 namespace Caudata.Records;
 
 /// <summary>The type that a column of rows has for a filter.</summary>
-public enum ColumnKind
+public enum FilterKind
 {
     /// <summary>True or false.</summary>
     Boolean,
@@ -28,7 +28,7 @@ public enum ColumnKind
 public sealed class RowFilter : IDisposable
 {
     private readonly DuckDBConnection _connection;
-    private readonly ImmutableArray<(string Name, ColumnKind Kind)> _columns;
+    private readonly ImmutableArray<(string Name, FilterKind Kind)> _columns;
     private readonly string _where, _file, _all, _query;
 
     /// <summary>A filter for the rows of one file.</summary>
@@ -37,17 +37,17 @@ public sealed class RowFilter : IDisposable
     /// <param name="file">Name of the file, for errors.</param>
     /// <param name="all">All columns of the file, for errors.</param>
     /// <exception cref="InputException">The condition is no SQL, or names a column that is not there.</exception>
-    public RowFilter(string where, ImmutableArray<(string Name, ColumnKind Kind)> columns, string file, IEnumerable<string> all)
+    public RowFilter(string where, ImmutableArray<(string Name, FilterKind Kind)> columns, string file, IEnumerable<string> all)
     {
         (_where, _columns, _file, _all) = (where, columns, file, string.Join(", ", all.Take(50)));
         _connection = Tables.Connect();
         var fields = new StringBuilder("CREATE TABLE rows (__row INTEGER");
         var selected = new StringBuilder("__row");
-        foreach ((string name, ColumnKind kind) in columns)
+        foreach ((string name, FilterKind kind) in columns)
         {
             string quoted = Tables.Quote(name);
-            fields.Append(", ").Append(quoted).Append(kind switch { ColumnKind.Boolean => " BOOLEAN", ColumnKind.Integer => " BIGINT", ColumnKind.Real => " DOUBLE", _ => " VARCHAR" });
-            selected.Append(", ").Append(kind == ColumnKind.Json ? $"{quoted}::JSON AS {quoted}" : quoted);
+            fields.Append(", ").Append(quoted).Append(kind switch { FilterKind.Boolean => " BOOLEAN", FilterKind.Integer => " BIGINT", FilterKind.Real => " DOUBLE", _ => " VARCHAR" });
+            selected.Append(", ").Append(kind == FilterKind.Json ? $"{quoted}::JSON AS {quoted}" : quoted);
         }
 
         _query = $"SELECT __row FROM (SELECT {selected} FROM rows) WHERE (\n{where}\n)";
@@ -85,9 +85,9 @@ public sealed class RowFilter : IDisposable
                         row = (_columns[c].Kind, rows[i][c]) switch
                         {
                             (_, null) => row.AppendNullValue(),
-                            (ColumnKind.Boolean, bool b) => row.AppendValue((bool?)b),
-                            (ColumnKind.Integer, long l) => row.AppendValue((long?)l),
-                            (ColumnKind.Real, double d) => row.AppendValue((double?)d),
+                            (FilterKind.Boolean, bool b) => row.AppendValue((bool?)b),
+                            (FilterKind.Integer, long l) => row.AppendValue((long?)l),
+                            (FilterKind.Real, double d) => row.AppendValue((double?)d),
                             (_, { } value) => row.AppendValue(value.ToString()),
                         };
                     }
