@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Caudata.Numerics;
 
 namespace Caudata.Transport;
 
@@ -16,7 +17,7 @@ internal static class CostKernel
     private static int PanelColumns => 3 * Vector<double>.Count;
 
     /// <summary>Writes the cost of every pair, shape [n × m], row by row.</summary>
-    public static unsafe void Fill(ReadOnlySpan<float> sources, ReadOnlySpan<float> targets, int dimension, GroundCost cost, double[] values, int threads)
+    public static unsafe void Fill(ReadOnlySpan<float> sources, ReadOnlySpan<float> targets, int dimension, GroundCost cost, Span<double> values, int threads)
     {
         int n = sources.Length / dimension, m = targets.Length / dimension, width = PanelColumns, panels = (m + width - 1) / width;
         double[] targetNorms = new double[panels * width], packed = new double[(long)panels * width * dimension];
@@ -35,7 +36,7 @@ internal static class CostKernel
         fixed (double* panel = packed, norms = targetNorms, output = values)
         {
             Job job = new(x, y, panel, norms, output, n, m, dimension, panels, cost);
-            RowBlocks.Run(RowBlocks.Count(n, BlockRows), threads, job.Run);
+            BlockLoop.Run((n + BlockRows - 1) / BlockRows, threads, job.Run);
         }
     }
 
@@ -54,7 +55,7 @@ internal static class CostKernel
 
     private sealed unsafe class Job(float* x, float* y, double* packed, double* targetNorms, double* output, int n, int m, int d, int panels, GroundCost cost)
     {
-        public void Run(int block)
+        public void Run(int block, int worker)
         {
             int first = block * BlockRows, last = Math.Min(n, first + BlockRows), width = PanelColumns, rows = last - first;
             double[] left = new double[BlockRows * d], norms = new double[BlockRows];

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Caudata.Numerics;
 
 namespace Caudata.Transport;
 
@@ -17,7 +18,7 @@ public sealed class ExactTransportSolution
         double[] terms = new double[rowPotentials.Length + columnPotentials.Length];
         TensorPrimitives.Multiply(problem.RowWeights, rowPotentials, terms);
         TensorPrimitives.Multiply(problem.ColumnWeights, columnPotentials, terms.AsSpan(rowPotentials.Length));
-        DualValue = TransportProblem.Total(terms);
+        DualValue = CompensatedSum.Of(terms);
     }
 
     /// <summary>The question that was answered.</summary>

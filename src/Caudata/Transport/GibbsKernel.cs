@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Caudata.Numerics;
 
 namespace Caudata.Transport;
 
@@ -33,7 +34,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
     private readonly float[] _rowMass, _columnMass, _weighted, _columnSums;
     private readonly double[] _logRowMass, _logColumnMass, _shift;
     private readonly CancellationToken _cancellationToken;
-    private readonly Action<int> _fused, _build, _value;
+    private readonly Action<int, int> _fused, _build, _value;
     private double _scale;
 
     public GibbsKernel(CostMatrix cost, ReadOnlySpan<double> rowMass, ReadOnlySpan<double> columnMass, int threads, CancellationToken cancellationToken)
@@ -44,7 +45,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
         _threads = threads;
         _cancellationToken = cancellationToken;
         _stride = (_m + 15) / 16 * 16;
-        _blocks = RowBlocks.Count(_n, BlockRows);
+        _blocks = (_n + BlockRows - 1) / BlockRows;
         _kernelArray = ArrayPool<float>.Shared.Rent(checked((_n * _stride) + 16));
         _partialArray = ArrayPool<float>.Shared.Rent((_blocks * _stride) + 16);
         _kernelPin = GCHandle.Alloc(_kernelArray, GCHandleType.Pinned);
@@ -107,7 +108,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
         _scale = scale;
         RowScaling.AsSpan().Fill(1);
         ColumnScaling.AsSpan().Fill(1);
-        RowBlocks.Run(_blocks, _threads, _build, _cancellationToken);
+        BlockLoop.Run(_blocks, _threads, _build, _cancellationToken);
         SumPartials();
         Builds++;
     }
@@ -125,7 +126,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
     public void ScaleRows()
     {
         TensorPrimitives.Multiply(_columnMass.AsSpan(0, _m), ColumnScaling, _weighted);
-        RowBlocks.Run(_blocks, _threads, _fused, _cancellationToken);
+        BlockLoop.Run(_blocks, _threads, _fused, _cancellationToken);
         SumPartials();
     }
 
@@ -166,7 +167,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
     {
         LogSteps++;
         TensorPrimitives.Add(_logColumnMass, ColumnPotential, _shift.AsSpan(0, _m));
-        RowBlocks.Run(_blocks, _threads, block =>
+        BlockLoop.Run(_blocks, _threads, (block, _) =>
         {
             ReadOnlySpan<double> shift = _shift.AsSpan(0, _m);
             double[] terms = ArrayPool<double>.Shared.Rent(_m);
@@ -188,7 +189,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
         LogSteps++;
         TensorPrimitives.Add(_logRowMass, RowPotential, _shift.AsSpan(0, _n));
         // First the largest term of every column, block by block; then the sum of exp(term − largest).
-        RowBlocks.Run(_blocks, _threads, block =>
+        BlockLoop.Run(_blocks, _threads, (block, _) =>
         {
             Span<double> largest = _blockDouble.AsSpan(block * _m, _m);
             largest.Fill(double.NegativeInfinity);
@@ -204,7 +205,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
         }
 
         TensorPrimitives.Negate<double>(top, ColumnPotential);
-        RowBlocks.Run(_blocks, _threads, block =>
+        BlockLoop.Run(_blocks, _threads, (block, _) =>
         {
             float* sums = _partial + ((nint)block * _stride);
             new Span<float>(sums, _stride).Clear();
@@ -230,7 +231,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
     public double Value()
     {
         TensorPrimitives.Multiply(_columnMass.AsSpan(0, _m), ColumnScaling, _weighted);
-        RowBlocks.Run(_blocks, _threads, _value, _cancellationToken);
+        BlockLoop.Run(_blocks, _threads, _value, _cancellationToken);
         double total = 0;
         for (int block = 0; block < _blocks; block++)
         {
@@ -279,7 +280,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
         }
     }
 
-    private void BuildBlock(int block)
+    private void BuildBlock(int block, int worker)
     {
         float* sums = _partial + ((nint)block * _stride);
         new Span<float>(sums, _stride).Clear();
@@ -297,7 +298,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
         }
     }
 
-    private void FusedBlock(int block)
+    private void FusedBlock(int block, int worker)
     {
         int first = block * BlockRows, last = Math.Min(_n, first + BlockRows), i = first;
         float* sums = _partial + ((nint)block * _stride);
@@ -316,7 +317,7 @@ internal sealed unsafe class GibbsKernel : IDisposable
         }
     }
 
-    private void ValueBlock(int block)
+    private void ValueBlock(int block, int worker)
     {
         double total = 0;
         fixed (float* y = _weighted)

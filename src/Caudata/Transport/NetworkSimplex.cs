@@ -19,7 +19,14 @@ internal sealed unsafe class NetworkSimplex
     /// <summary>Shares of the mass below this are rounding errors of subtracted weights, no flow.</summary>
     private const double RoundedMass = 1e-15;
 
-    private const int CandidateRows = 32;
+    /// <summary>Rows looked at before pivoting. Of 2 to 128, 8 to 32 were fastest on the clouds of the peer benchmark with equal and with random weights.</summary>
+    private const int CandidateRows = 16;
+
+    /// <summary>Spread of the costs over ε of the smoothed start: the largest at which the kernel needs no absorption.</summary>
+    private const double SmoothedSpread = 50;
+
+    /// <summary>Steps of the smoothed start; 100 save no more pivots than 20.</summary>
+    private const int SmoothedSteps = 10;
 
     private readonly CostMatrix _cost;
     private readonly int _n, _m;
@@ -49,7 +56,7 @@ internal sealed unsafe class NetworkSimplex
     public static long Solve(CostMatrix cost, double[] rowMass, double[] columnMass, double[] columnPotentials, List<(int Row, int Column, double Mass)> entries, CancellationToken cancellationToken)
     {
         NetworkSimplex simplex = new(cost);
-        simplex.Start(rowMass, columnMass);
+        simplex.Start(rowMass, columnMass, cancellationToken);
         long pivots = simplex.Improve(cancellationToken);
         simplex._potential.AsSpan(simplex._n).CopyTo(columnPotentials);
         simplex.ReadPlan(rowMass, columnMass, entries);
@@ -99,14 +106,13 @@ internal sealed unsafe class NetworkSimplex
     }
 
     /// <summary>A first tree: every source in turn fills the targets that are cheapest for it, under prices that a few smoothed steps suggest.</summary>
-    private void Start(double[] rowMass, double[] columnMass)
+    private void Start(double[] rowMass, double[] columnMass, CancellationToken cancellationToken)
     {
         (long[] supply, long[] demand) = Units(rowMass, columnMass);
-        double[] price = new double[_m];
+        double[] price = SmoothedPrices(rowMass, columnMass, cancellationToken);
         List<(int Row, int Column, long Flow)> arcs = new(_n + _m);
         fixed (double* g = price)
         {
-            int open = _m;
             for (int i = 0; i < _n; i++)
             {
                 fixed (double* row = _cost.Row(i))
@@ -121,7 +127,6 @@ internal sealed unsafe class NetworkSimplex
                         if (demand[j] == 0)
                         {
                             g[j] = double.NegativeInfinity;
-                            open--;
                         }
                     }
                 }
@@ -129,6 +134,30 @@ internal sealed unsafe class NetworkSimplex
         }
 
         Hang(arcs);
+    }
+
+    /// <summary>Column potentials after a few steps of Sinkhorn's iteration at a hundredth of the spread: near enough to the optimal ones to start well.</summary>
+    private double[] SmoothedPrices(double[] rowMass, double[] columnMass, CancellationToken cancellationToken)
+    {
+        double spread = _cost.Maximum - _cost.Minimum;
+        if (spread == 0)
+        {
+            return new double[_m];
+        }
+
+        double scale = SmoothedSpread / spread;
+        using GibbsKernel kernel = new(_cost, rowMass, columnMass, threads: 1, cancellationToken);
+        Array.Fill(kernel.RowPotential, _cost.Minimum * scale);
+        kernel.Build(scale);
+        for (int step = 0; step < SmoothedSteps; step++)
+        {
+            kernel.ScaleColumns();
+            kernel.ScaleRows();
+        }
+
+        kernel.ScaleColumns();
+        kernel.Absorb(rows: false, columns: true);
+        return [.. kernel.ColumnPotential.Select(c => c / scale)];
     }
 
     /// <summary>Roots the tree of these arcs at source 0.</summary>
@@ -199,7 +228,7 @@ internal sealed unsafe class NetworkSimplex
             while (true)
             {
                 int count = 0;
-                while (count < CandidateRows && quiet < _n)
+                for (int looked = 0; (looked < CandidateRows || count == 0) && quiet < _n; looked++)
                 {
                     double best;
                     int at;

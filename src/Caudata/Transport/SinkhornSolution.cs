@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Caudata.Numerics;
 
 namespace Caudata.Transport;
 
@@ -80,7 +81,7 @@ public sealed class SinkhornSolution
         }
 
         TensorPrimitives.Multiply(Problem.ColumnWeights, _columnPotentials, terms.AsSpan(Problem.Cost.Rows));
-        return TransportProblem.Total(terms);
+        return CompensatedSum.Of(terms);
     }
 
     /// <summary>The potential that a new source with these costs would have: −ε log Σⱼ (bⱼ / mass) exp((gⱼ − costⱼ) / ε).</summary>

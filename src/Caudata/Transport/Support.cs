@@ -1,3 +1,5 @@
+using Caudata.Numerics;
+
 namespace Caudata.Transport;
 
 /// <summary>The part of a problem that carries mass: rows and columns without mass are set aside, and their potentials completed afterwards.</summary>
@@ -106,7 +108,7 @@ internal sealed class Support
 
     private static int[] Kept(ReadOnlySpan<double> weights, out double[] mass)
     {
-        double total = TransportProblem.Total(weights);
+        double total = CompensatedSum.Of(weights);
         List<int> kept = new(weights.Length);
         for (int i = 0; i < weights.Length; i++)
         {

@@ -1,3 +1,5 @@
+using Caudata.Numerics;
+
 namespace Caudata.Transport;
 
 /// <summary>How much mass goes from which source to which target: the entries above 0, sorted by row, then column.</summary>
@@ -37,6 +39,6 @@ public sealed class TransportPlan
             terms[e] = _mass[e] * cost[_rows[e], _columns[e]];
         }
 
-        return TransportProblem.Total(terms);
+        return CompensatedSum.Of(terms);
     }
 }

@@ -1,3 +1,5 @@
+using Caudata.Numerics;
+
 namespace Caudata.Transport;
 
 /// <summary>The question: what is the cheapest way to move the mass of the sources onto the targets?</summary>
@@ -28,7 +30,7 @@ public sealed class TransportProblem
         List<string> mistakes = [];
         _rowWeights = Weights(rowWeights, cost.Rows, nameof(rowWeights), "rows", mistakes);
         _columnWeights = Weights(columnWeights, cost.Columns, nameof(columnWeights), "columns", mistakes);
-        double rowTotal = Total(_rowWeights), columnTotal = Total(_columnWeights);
+        double rowTotal = CompensatedSum.Of(_rowWeights), columnTotal = CompensatedSum.Of(_columnWeights);
         if (mistakes.Count == 0 && Math.Abs(rowTotal - columnTotal) > TotalTolerance * Math.Max(rowTotal, columnTotal))
         {
             mistakes.Add($"rowWeights sum to {rowTotal:R} and columnWeights to {columnTotal:R}; balanced transport needs equal totals. Divide each side by its own sum.");
@@ -77,26 +79,12 @@ public sealed class TransportProblem
             }
         }
 
-        double total = Total(weights);
+        double total = CompensatedSum.Of(weights);
         if (!(total > 0 && double.IsFinite(total)))
         {
             mistakes.Add($"{name} sum to {total}; at least one weight must be positive and the sum finite.");
         }
 
         return weights;
-    }
-
-    /// <summary>Neumaier's compensated sum: totals of very uneven weights stay comparable.</summary>
-    internal static double Total(ReadOnlySpan<double> values)
-    {
-        double sum = 0, lost = 0;
-        foreach (double value in values)
-        {
-            double next = sum + value;
-            lost += Math.Abs(sum) >= Math.Abs(value) ? sum - next + value : value - next + sum;
-            sum = next;
-        }
-
-        return sum + lost;
     }
 }
