@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Caudata.Extraction;
+
+/// <summary>What a budget is counted in.</summary>
+public enum BudgetUnit
+{
+    /// <summary>A share of the tokens that reading the whole corpus would cost.</summary>
+    Share,
+
+    /// <summary>Documents (passages) read.</summary>
+    Documents,
+
+    /// <summary>Tokens sent to the extractor.</summary>
+    Tokens,
+
+    /// <summary>Money, at the price per million tokens of the options.</summary>
+    Money,
+}
+
+/// <summary>A hard limit of what extraction may spend; it is never exceeded, not by one document.</summary>
+/// <param name="Amount">How much, above 0; a share is in (0, 1].</param>
+/// <param name="Unit">Counted in what.</param>
+public readonly record struct Budget(double Amount, BudgetUnit Unit)
+{
+    /// <summary>Reads <c>10%</c>, <c>1200documents</c>, <c>2.5Mtokens</c> or <c>3.50usd</c>.</summary>
+    /// <param name="text">The text; blanks are ignored, case is not looked at.</param>
+    /// <exception cref="FormatException">The text is none of the four forms, or not above 0, or above 100 %.</exception>
+    public static Budget Parse(string text)
+    {
+        string compact = text.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+        (string Suffix, BudgetUnit Unit, double Scale)[] forms =
+        [
+            ("%", BudgetUnit.Share, 0.01), ("DOCUMENTS", BudgetUnit.Documents, 1), ("DOCS", BudgetUnit.Documents, 1), ("TOKENS", BudgetUnit.Tokens, 1), ("USD", BudgetUnit.Money, 1),
+        ];
+        foreach ((string suffix, BudgetUnit unit, double unitScale) in forms)
+        {
+            if (!compact.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            string number = compact[..^suffix.Length];
+            double scale = unitScale;
+            if (unit != BudgetUnit.Share && number.Length > 0 && number[^1] is 'K' or 'M')
+            {
+                scale *= number[^1] == 'K' ? 1e3 : 1e6;
+                number = number[..^1];
+            }
+
+            if (double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double amount) && amount > 0 && double.IsFinite(amount * scale)
+                && (unit != BudgetUnit.Share || amount <= 100))
+            {
+                return new Budget(amount * scale, unit);
+            }
+        }
+
+        throw new FormatException($"Budget '{text}' is not understood; expected a share of the corpus such as 10% (above 0, at most 100), or an amount such as 1200documents, 2.5Mtokens or 3.50usd.");
+    }
+
+    /// <summary>The limit in tokens for a corpus, or <see cref="long.MaxValue"/> when documents are counted.</summary>
+    /// <param name="corpusTokens">Tokens that reading everything would cost.</param>
+    /// <param name="pricePerMillionTokens">Price for a budget in money; above 0 then.</param>
+    public long TokenLimit(long corpusTokens, double pricePerMillionTokens) => Unit switch
+    {
+        BudgetUnit.Share => (long)Math.Floor(Amount * corpusTokens),
+        BudgetUnit.Tokens => (long)Math.Min(Amount, long.MaxValue / 2.0),
+        BudgetUnit.Money => (long)Math.Min(Amount / pricePerMillionTokens * 1e6, long.MaxValue / 2.0),
+        _ => long.MaxValue,
+    };
+
+    /// <summary>The limit in documents, or <see cref="int.MaxValue"/> when something else is counted.</summary>
+    public int DocumentLimit => Unit == BudgetUnit.Documents ? (int)Math.Min(Amount, int.MaxValue) : int.MaxValue;
+
+    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => Unit switch
+    {
+        BudgetUnit.Share => string.Create(CultureInfo.InvariantCulture, $"{Amount * 100:0.####}%"),
+        BudgetUnit.Documents => string.Create(CultureInfo.InvariantCulture, $"{Amount:0}documents"),
+        BudgetUnit.Tokens => string.Create(CultureInfo.InvariantCulture, $"{Amount:0}tokens"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Amount:0.####}usd"),
+    };
+}
