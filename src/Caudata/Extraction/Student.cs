@@ -153,41 +153,49 @@ public sealed class Student
         return Math.Max(Math.Exp(log), double.Epsilon);
     }
 
-    /// <summary>Cuts text into words with their leading blank, single digits, runs of blanks and single signs; the pieces add up to the text.</summary>
+    /// <summary>Cuts text into words with their leading blank, single digits, runs of white space and single signs; the pieces add up to the text.</summary>
     private static List<Range> Tokens(string text)
     {
-        var tokens = new List<Range>(text.Length / 4);
-        int i = 0;
-        while (i < text.Length)
+        var tokens = new List<Range>((text.Length / 4) + 1);
+        for (int i = 0; i < text.Length;)
         {
             int start = i;
-            if (text[i] == ' ' && i + 1 < text.Length && char.IsLetter(text[i + 1]))
-            {
-                i++;
-            }
-
-            if (char.IsLetter(text[i]))
-            {
-                while (i < text.Length && char.IsLetter(text[i]))
-                {
-                    i++;
-                }
-            }
-            else if (char.IsWhiteSpace(text[i]))
-            {
-                while (i < text.Length && char.IsWhiteSpace(text[i]) && !(text[i] == ' ' && i > start && i + 1 < text.Length && char.IsLetter(text[i + 1])))
-                {
-                    i++;
-                }
-            }
-            else
-            {
-                i += char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1;
-            }
-
+            i = TokenEnd(text, i);
             tokens.Add(start..i);
         }
 
         return tokens;
+    }
+
+    /// <summary>Where the token that starts at an index ends.</summary>
+    internal static int TokenEnd(ReadOnlySpan<char> text, int start)
+    {
+        int i = start;
+        if (text[i] == ' ' && i + 1 < text.Length && char.IsLetter(text[i + 1]))
+        {
+            i++;
+        }
+
+        if (char.IsLetter(text[i]))
+        {
+            while (i < text.Length && char.IsLetter(text[i]))
+            {
+                i++;
+            }
+
+            return i;
+        }
+
+        if (!char.IsWhiteSpace(text[i]))
+        {
+            return i + (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1);
+        }
+
+        do
+        {
+            i++;
+        }
+        while (i < text.Length && char.IsWhiteSpace(text[i]) && !(text[i] == ' ' && i + 1 < text.Length && char.IsLetter(text[i + 1])));
+        return i;
     }
 }

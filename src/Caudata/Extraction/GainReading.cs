@@ -1,0 +1,306 @@
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using Caudata.Estimation;
+using Caudata.Numerics;
+using Caudata.Records;
+
+namespace Caudata.Extraction;
+
+/// <summary>The default policy: a contextual bandit over documents that learns, while it reads, the marginal gain towards the target for each 1,000 tokens.</summary>
+/// <remarks>
+/// <para>It starts from what costs nothing: similarity to the reference, and the gain of the document's own text. A small audit sample, stratified by that prior, calibrates it and feeds the forecast;
+/// every document has a positive probability of being in it. Then, round by round, a Bayesian linear model of the gain per 1,000 tokens (features: prior scores, length, question marks, cluster, source) is
+/// fitted to all documents read, and the documents with the highest upper bound (mean + β · standard deviation) are read. The gain of a document is that of its pairs in the pool of
+/// pairs chosen before it: what the pool holds already is worth nothing again.</para>
+/// <para>Source: linear upper confidence bounds [li2010], algorithm 1, with a reward that diminishes with the pool [axelrod2017].</para>
+/// </remarks>
+internal sealed class GainReading : IReadingPolicy
+{
+    /// <summary>Rounds in which the budget is spent; docs/experiments.md, "Rounds".</summary>
+    private const int Rounds = 25;
+
+    /// <summary>Weight β of the standard deviation; docs/experiments.md, "Exploration".</summary>
+    private const double Optimism = 0.5;
+
+    private const int Scores = 6, MostSources = 256;
+
+    private readonly PreparedCorpus _corpus;
+    private readonly ExtractionOptions _options;
+    private readonly int[] _cluster;
+    private readonly int _clusters, _sources, _width;
+    private readonly float[] _signs; // [n, Scores], standardised, the first 1
+    private readonly double[] _precision, _moments; // [width, width], [width]
+    private readonly double[] _prior;
+    private readonly MarginalGain _pool;
+    private double _squares;
+    private int _observed;
+
+    public GainReading(PreparedCorpus corpus, int[] cluster, int clusters, ExtractionOptions options)
+    {
+        (_corpus, _cluster, _clusters, _options) = (corpus, cluster, clusters, options);
+        _pool = corpus.Target.Start.Fork();
+        int n = corpus.Count;
+        _sources = Math.Min(MostSources, corpus.SourceIndex.Max() + 1);
+        _width = Scores + _clusters + _sources;
+        _signs = new float[n * Scores];
+        _prior = new double[n];
+        float[][] columns = [corpus.Similarity, corpus.Nearest, corpus.TextGain, [.. corpus.Tokens.Select(t => MathF.Log(t + 1))], corpus.Questions];
+        for (int c = 0; c < columns.Length; c++)
+        {
+            (double mean, double deviation) = Moments(columns[c]);
+            for (int i = 0; i < n; i++)
+            {
+                _signs[(i * Scores) + c + 1] = (float)Math.Clamp((columns[c][i] - mean) / deviation, -4, 4);
+            }
+        }
+
+        for (int i = 0; i < n; i++)
+        {
+            _signs[i * Scores] = 1;
+            _prior[i] = _signs[(i * Scores) + 1] + _signs[(i * Scores) + 3]; // what doc-sim knows, and the gain of the document's own text
+        }
+
+        // Prior precisions: the constant is nearly free, scores are shrunk a little, clusters and sources more.
+        _precision = new double[_width * _width];
+        _moments = new double[_width];
+        for (int j = 0; j < _width; j++)
+        {
+            _precision[(j * _width) + j] = j == 0 ? 0.1 : j < Scores ? 3 : 20;
+        }
+    }
+
+    public string Name => "default";
+
+    /// <summary>The audit sample's design, once the first round was chosen.</summary>
+    public AuditDesign? Audit { get; private set; }
+
+    /// <summary>The documents of the audit sample.</summary>
+    public ImmutableArray<int> Audited { get; private set; } = [];
+
+    public ImmutableArray<Pick> Next(ReadingState state, CancellationToken cancellationToken) =>
+        state.Round == 0 && _options.AuditShare > 0 ? First(state) : Later(state, cancellationToken);
+
+    public ImmutableArray<ReadingReward> Learn(ImmutableArray<Pick> picks, IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken)
+    {
+        var rewards = ImmutableArray.CreateBuilder<ReadingReward>(readings.Count);
+        for (int k = 0; k < readings.Count; k++)
+        {
+            DocumentReading reading = readings[k];
+            double gain = 0;
+            foreach (ExtractedPair pair in reading.Pairs)
+            {
+                gain += Math.Max(0, _pool.Of(pair.Features));
+            }
+
+            double reward = 1e6 * gain / (reading.Tokens + 100); // 100 tokens: what a call costs besides the document
+            Observe(reading.Document, reward);
+            rewards.Add(new ReadingReward(reward, [new NamedValue("gain", gain), new NamedValue("pairs", reading.Pairs.Length)]));
+        }
+
+        // The pool grows by the pairs that still gain, the most useful first.
+        var fresh = readings.SelectMany(reading => reading.Pairs).ToList();
+        foreach (int i in Enumerable.Range(0, fresh.Count).Select(i => (Gain: _pool.Of(fresh[i].Features), Index: i)).OrderByDescending(p => p.Gain).ThenBy(p => p.Index).Select(p => p.Index).ToList())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_pool.Of(fresh[i].Features) > 0)
+            {
+                _pool.Add(fresh[i].Features);
+            }
+        }
+
+        return rewards.ToImmutable();
+    }
+
+    private ImmutableArray<Pick> First(ReadingState state)
+    {
+        int n = _corpus.Count;
+        double meanTokens = Math.Max(1, _corpus.TotalTokens / (double)n);
+        double documents = Math.Min(state.DocumentsLeft, Math.Min((double)state.TokensLeft, _corpus.TotalTokens) / meanTokens);
+        int size = (int)Math.Clamp(Math.Round(documents * _options.AuditShare), 1, n);
+        Audit = AuditDesign.Stratified(_prior, size);
+        Audited = Audit.Draw(_options.Seed);
+        AuditDesign audit = Audit;
+        return [.. Audited.Select(i => new Pick(i, _cluster[i], audit.Inclusion(i), audit.Inclusion(i)))];
+    }
+
+    private ImmutableArray<Pick> Later(ReadingState state, CancellationToken cancellationToken)
+    {
+        int n = _corpus.Count;
+        bool knows = _observed > 0;
+        double[] weights = new double[_width], inverse = knows ? new double[_width * _width] : [];
+        double noise = 0;
+        if (knows)
+        {
+            Fit(weights, inverse);
+            double explained = 0;
+            for (int j = 0; j < _width; j++)
+            {
+                explained += weights[j] * _moments[j];
+            }
+
+            noise = Math.Sqrt(Math.Max(0, _squares - explained) / Math.Max(1, _observed));
+        }
+
+        var scores = new double[n];
+        Parallel.For(0, n, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellationToken }, i =>
+        {
+            scores[i] = state.IsRead[i] ? double.NegativeInfinity : knows ? Bound(i, weights, inverse, noise) : _prior[i];
+        });
+        if (knows && _options.MinGain > 0 && scores.Max() / 1000 <= _options.MinGain)
+        {
+            return [];
+        }
+
+        // One round's quota, with a margin for documents that no longer fit.
+        long quota = Math.Max(1, state.TokenBudget == long.MaxValue ? _corpus.TotalTokens / Rounds : Math.Min(state.TokenBudget, _corpus.TotalTokens) / Rounds);
+        int documents = state.DocumentsLeft == int.MaxValue ? int.MaxValue : Math.Max(1, state.DocumentsLeft / Math.Max(1, Rounds - state.Round));
+        var picks = ImmutableArray.CreateBuilder<Pick>();
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++)
+        {
+            order[i] = i;
+        }
+
+        double[] keys = [.. scores.Select(score => -score)];
+        Array.Sort(keys, order); // ties are broken below
+        TieBreak(keys, order);
+        long left = quota;
+        foreach (int i in order)
+        {
+            if (double.IsNegativeInfinity(scores[i]) || left <= 0 || picks.Count >= documents)
+            {
+                break;
+            }
+
+            if (_corpus.Tokens[i] <= state.TokensLeft)
+            {
+                picks.Add(new Pick(i, _cluster[i], 1, 1));
+                left -= _corpus.Tokens[i];
+            }
+        }
+
+        return _options.LogPropensities ? Explore(picks.ToImmutable(), state) : picks.ToImmutable();
+    }
+
+    /// <summary>Gives a twentieth of the round's places to unread documents drawn evenly, so that each has a known positive probability.</summary>
+    private ImmutableArray<Pick> Explore(ImmutableArray<Pick> picks, ReadingState state)
+    {
+        int places = Math.Max(1, picks.Length / 20);
+        var taken = new HashSet<int>(picks.Take(picks.Length - places).Select(pick => pick.Document));
+        int[] others = [.. Enumerable.Range(0, _corpus.Count).Where(i => !state.IsRead[i] && !taken.Contains(i))];
+        places = Math.Min(places, others.Length);
+        var stream = new RandomStream(_options.Seed, "exploration", (ulong)state.Round);
+        stream.Shuffle<int>(others);
+        double probability = places / (double)Math.Max(1, others.Length);
+        return [.. picks.Take(picks.Length - Math.Min(places, picks.Length)), .. others.Take(places).Order().Select(i => new Pick(i, _cluster[i], probability, probability))];
+    }
+
+    private void Observe(int document, double reward)
+    {
+        Span<int> places = stackalloc int[Scores + 2];
+        Span<double> values = stackalloc double[Scores + 2];
+        int count = Features(document, places, values);
+        for (int a = 0; a < count; a++)
+        {
+            _moments[places[a]] += reward * values[a];
+            for (int b = 0; b < count; b++)
+            {
+                _precision[(places[a] * _width) + places[b]] += values[a] * values[b];
+            }
+        }
+
+        _squares += reward * reward;
+        _observed++;
+    }
+
+    private void Fit(double[] weights, double[] inverse)
+    {
+        double[] factor = [.. _precision];
+        if (!Cholesky.TryFactor(factor, _width))
+        {
+            throw new InvalidOperationException("The precision of the gain model is not positive definite; its prior makes that impossible.");
+        }
+
+        _moments.CopyTo(weights, 0);
+        Cholesky.Solve(factor, _width, weights);
+        for (int j = 0; j < _width; j++)
+        {
+            Span<double> column = inverse.AsSpan(j * _width, _width);
+            column[j] = 1;
+            Cholesky.Solve(factor, _width, column);
+        }
+    }
+
+    private double Bound(int document, double[] weights, double[] inverse, double noise)
+    {
+        Span<int> places = stackalloc int[Scores + 2];
+        Span<double> values = stackalloc double[Scores + 2];
+        int count = Features(document, places, values);
+        double mean = 0, variance = 0;
+        for (int a = 0; a < count; a++)
+        {
+            mean += weights[places[a]] * values[a];
+            for (int b = 0; b < count; b++)
+            {
+                variance += values[a] * values[b] * inverse[(places[a] * _width) + places[b]];
+            }
+        }
+
+        return mean + (Optimism * noise * Math.Sqrt(Math.Max(0, variance)));
+    }
+
+    private int Features(int document, Span<int> places, Span<double> values)
+    {
+        for (int c = 0; c < Scores; c++)
+        {
+            places[c] = c;
+            values[c] = _signs[(document * Scores) + c];
+        }
+
+        int count = Scores;
+        places[count] = Scores + _cluster[document];
+        values[count++] = 1;
+        if (_corpus.SourceIndex[document] < _sources)
+        {
+            places[count] = Scores + _clusters + _corpus.SourceIndex[document];
+            values[count++] = 1;
+        }
+
+        return count;
+    }
+
+    private static (double Mean, double Deviation) Moments(ReadOnlySpan<float> values)
+    {
+        double mean = 0, squares = 0;
+        foreach (float value in values)
+        {
+            mean += value;
+        }
+
+        mean /= values.Length;
+        foreach (float value in values)
+        {
+            squares += (value - mean) * (value - mean);
+        }
+
+        double deviation = Math.Sqrt(squares / values.Length);
+        return (mean, deviation > 0 ? deviation : 1);
+    }
+
+    private static void TieBreak(double[] keys, int[] order)
+    {
+        for (int i = 0; i < keys.Length;)
+        {
+            int start = i;
+            while (i < keys.Length && keys[i].Equals(keys[start]))
+            {
+                i++;
+            }
+
+            if (i - start > 1)
+            {
+                Array.Sort(order, start, i - start);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Caudata.Bandits;
+using Caudata.Clustering;
+using Caudata.Corpora;
+using Caudata.Extraction.Rankings;
+using Caudata.Numerics;
+using Caudata.Records;
+
+namespace Caudata.Extraction;
+
+/// <summary>The policies by name.</summary>
+public static class ReadingPolicies
+{
+    /// <summary>All names, in alphabetical order.</summary>
+    public static ImmutableArray<string> Names { get; } =
+        ["all", "avg-sim", "default", "doc-sim", "dsir", "equal-code", "equal-paper", "exp3", "perplexity", "random", "round-robin", "thompson", "ucb-v", "ucb1"];
+
+    /// <summary>Makes a policy for a run.</summary>
+    internal static IReadingPolicy Create(string name, PreparedCorpus corpus, ExtractionOptions options, Clusters clusters, CancellationToken cancellationToken)
+    {
+        Func<DocumentReading, double> similarity = reading => reading.Pairs.IsEmpty ? 0 : reading.Pairs.Average(pair => pair.Similarity);
+        switch (name)
+        {
+            case "default":
+                (int[] assignment, int count) = clusters.Of(corpus, options, cancellationToken);
+                return new GainReading(corpus, assignment, count, options);
+            case "random":
+                return new RankedReading(name, Shuffled(corpus.Count, options.Seed), similarity);
+            case "all":
+                return new RankedReading(name, [.. Enumerable.Range(0, corpus.Count)], similarity);
+            case "doc-sim":
+                return new RankedReading(name, ByScore(corpus.Similarity), similarity);
+            case "dsir":
+                return new RankedReading(name, ByScore(DsirScores(corpus, options, cancellationToken)), similarity);
+            case "perplexity":
+                return new RankedReading(name, ByScore(PerplexityScores(corpus, options, cancellationToken)), similarity);
+            case "avg-sim":
+                return new AverageSimilarityReading(corpus, clusters.Of(corpus, options, cancellationToken), options);
+            default:
+                var bandit = BanditPolicies.Create(name, new BanditOptions { Seed = options.Seed, LogPropensities = options.LogPropensities });
+                ClusterReward reward = bandit switch
+                {
+                    EqualCode code => new IpotReward(corpus.Target, options.Seed, code),
+                    EqualPaper paper => new TransportReward(corpus.Target, options.Seed, 200, paper.RewardOf),
+                    _ => ClusterReward.Create(options.Reward, corpus.Target, options.Seed),
+                };
+                bool faithful = bandit is EqualCode or EqualPaper;
+                return new ClusterReading(corpus, bandit, reward, faithful ? 0.5 : 0.1, warm => faithful ? clusters.Aligned(corpus, warm, options, cancellationToken) : clusters.Of(corpus, options, cancellationToken), options);
+        }
+    }
+
+    internal static int[] Shuffled(int n, ulong seed)
+    {
+        int[] order = [.. Enumerable.Range(0, n)];
+        var stream = new RandomStream(seed, "random-order");
+        stream.Shuffle<int>(order);
+        return order;
+    }
+
+    /// <summary>Indices by falling score; equal scores by index.</summary>
+    internal static int[] ByScore(float[] scores)
+    {
+        int[] order = [.. Enumerable.Range(0, scores.Length)];
+        Array.Sort(order, (a, b) => scores[b].CompareTo(scores[a]) is var c && c != 0 ? c : a.CompareTo(b));
+        return order;
+    }
+
+    /// <summary>Log importance weight of each document, divided by its length: without that the ranking is by length [xie2023].</summary>
+    private static float[] DsirScores(PreparedCorpus corpus, ExtractionOptions options, CancellationToken cancellationToken)
+    {
+        var dsir = new DsirOptions();
+        long[] target = new long[dsir.Buckets], raw = new long[dsir.Buckets];
+        foreach (ReferencePair pair in corpus.Target.Pairs)
+        {
+            Dsir.Count(pair.Text, dsir, target);
+        }
+
+        foreach (string text in Texts(corpus, options.Threads, Preparation.BackgroundOf(corpus.Documents, options.Seed)))
+        {
+            Dsir.Count(text, dsir, raw);
+        }
+
+        Dsir model = Dsir.Fit(target, raw, dsir);
+        return Score(corpus, options, text => model.Score(text), cancellationToken);
+    }
+
+    /// <summary>Minus bits per byte under a student trained on the reference.</summary>
+    private static float[] PerplexityScores(PreparedCorpus corpus, ExtractionOptions options, CancellationToken cancellationToken)
+    {
+        Student student = Student.Train(corpus.Target.Pairs.Select(pair => (pair.Question, pair.Answer)), new StudentOptions { Order = 3 }, cancellationToken);
+        return Score(corpus, options, text =>
+        {
+            (double bits, long bytes) = student.Score([("", text.Length > 4000 ? text[..4000] : text)], cancellationToken);
+            return bytes == 0 ? -100 : -bits / bytes;
+        }, cancellationToken);
+    }
+
+    private static float[] Score(PreparedCorpus corpus, ExtractionOptions options, Func<string, double> score, CancellationToken cancellationToken)
+    {
+        var scores = new float[corpus.Count];
+        int start = 0;
+        foreach (StoredDocument[] batch in corpus.Documents.ReadAll().Chunk(1024))
+        {
+            int from = start;
+            Parallel.For(0, batch.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken }, i =>
+            {
+                scores[from + i] = (float)score(PlainText.Of(Preparation.Restored(batch[i])));
+            });
+            start += batch.Length;
+        }
+
+        return scores;
+    }
+
+    private static IEnumerable<string> Texts(PreparedCorpus corpus, int threads, int[] documents)
+    {
+        StoredDocument[] stored = corpus.Documents.Read(documents);
+        var texts = new string[stored.Length];
+        Parallel.For(0, stored.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => texts[i] = PlainText.Of(Preparation.Restored(stored[i])));
+        return texts;
+    }
+}
