@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
 using Caudata.Estimation;
 using Caudata.Numerics;
 using Caudata.Records;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Caudata.Numerics;
 using Caudata.Transport;
 
 namespace Caudata.Extraction;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Caudata.Records;
 
 namespace Caudata.Extraction;
 

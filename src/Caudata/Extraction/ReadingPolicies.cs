@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Caudata.Bandits;
-using Caudata.Clustering;
 using Caudata.Corpora;
 using Caudata.Extraction.Rankings;
 using Caudata.Numerics;
@@ -112,7 +111,7 @@ public static class ReadingPolicies
         return scores;
     }
 
-    private static IEnumerable<string> Texts(PreparedCorpus corpus, int threads, int[] documents)
+    private static string[] Texts(PreparedCorpus corpus, int threads, int[] documents)
     {
         StoredDocument[] stored = corpus.Documents.Read(documents);
         var texts = new string[stored.Length];
