@@ -7,7 +7,7 @@ namespace Caudata.Extraction;
 public sealed record SelectionOptions
 {
     /// <summary>Weight of the transport price against the gain in cross-entropy, in nats for one unit of cosine cost. Range 0 or more. Default: docs/experiments.md, "Selecting pairs".</summary>
-    public double TransportWeight { get; init; } = 4;
+    public double TransportWeight { get; init; } = 1;
 
     /// <summary>Regularisation of the transport problem that gives the prices. Above 0. Default 0.02, a fiftieth of the largest usual cosine cost.</summary>
     public double Regularisation { get; init; } = 0.02;
