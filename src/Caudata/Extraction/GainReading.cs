@@ -7,8 +7,8 @@ namespace Caudata.Extraction;
 
 /// <summary>The default policy: a contextual bandit over documents that learns, while it reads, the marginal gain towards the target for each 1,000 tokens.</summary>
 /// <remarks>
-/// <para>It starts from what costs nothing: similarity to the reference, and the gain of the document's own text. A small audit sample, stratified by that prior, calibrates it and feeds the forecast;
-/// every document has a positive probability of being in it. Then, round by round, a Bayesian linear model of the gain per 1,000 tokens (features: prior scores, length, question marks, cluster, source) is
+/// <para>It starts from what costs nothing: similarity to the reference, and the gain of the document's own text. A small audit sample, stratified by that prior, feeds the forecast;
+/// every document has a positive probability of being in it. The audit is hidden from the model, so that the forecast made of it stays unbiased: a document of it counts once the policy chooses it by itself. Then, round by round, a Bayesian linear model of the gain per 1,000 tokens (features: prior scores, length, question marks, cluster, source) is
 /// fitted to all documents read, and the documents with the highest upper bound (mean + β · standard deviation) are read. The gain of a document is that of its pairs in the pool of
 /// pairs chosen before it: what the pool holds already is worth nothing again.</para>
 /// <para>Source: linear upper confidence bounds [li2010], algorithm 1, with a reward that diminishes with the pool [axelrod2017].</para>
@@ -31,6 +31,9 @@ internal sealed class GainReading : IReadingPolicy
     private readonly double[] _precision, _moments; // [width, width], [width]
     private readonly double[] _prior;
     private readonly MarginalGain _pool;
+    private readonly bool[] _chosen;
+    private readonly List<int> _offered = [];
+    private readonly Dictionary<int, DocumentReading> _audited = [];
     private double _squares;
     private int _observed;
 
@@ -39,6 +42,7 @@ internal sealed class GainReading : IReadingPolicy
         (_corpus, _cluster, _clusters, _options) = (corpus, cluster, clusters, options);
         _pool = corpus.Target.Start.Fork();
         int n = corpus.Count;
+        _chosen = new bool[n];
         _sources = Math.Min(MostSources, corpus.SourceIndex.Max() + 1);
         _width = Scores + _clusters + _sources;
         _signs = new float[n * Scores];
@@ -76,27 +80,56 @@ internal sealed class GainReading : IReadingPolicy
     /// <summary>The documents of the audit sample.</summary>
     public ImmutableArray<int> Audited { get; private set; } = [];
 
+    /// <summary>Documents that the policy chose itself, shape [n]; audited ones among them cost nothing again.</summary>
+    public IReadOnlyList<bool> Chosen => _chosen;
+
+    /// <summary>The prior score of every document, shape [n].</summary>
+    public IReadOnlyList<double> Prior => _prior;
+
     public ImmutableArray<Pick> Next(ReadingState state, CancellationToken cancellationToken) =>
         state.Round == 0 && _options.AuditShare > 0 ? First(state) : Later(state, cancellationToken);
 
     public ImmutableArray<ReadingReward> Learn(ImmutableArray<Pick> picks, IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken)
     {
         var rewards = ImmutableArray.CreateBuilder<ReadingReward>(readings.Count);
-        for (int k = 0; k < readings.Count; k++)
+        bool isAudit = !Audited.IsEmpty && _audited.Count == 0;
+        foreach (DocumentReading reading in readings)
         {
-            DocumentReading reading = readings[k];
-            double gain = 0;
-            foreach (ExtractedPair pair in reading.Pairs)
+            rewards.Add(Reward(reading));
+            if (isAudit)
             {
-                gain += Math.Max(0, _pool.Of(pair.Features));
+                _audited.Add(reading.Document, reading); // hidden from the model until the policy chooses it itself
             }
-
-            double reward = 1e6 * gain / (reading.Tokens + 100); // 100 tokens: what a call costs besides the document
-            Observe(reading.Document, reward);
-            rewards.Add(new ReadingReward(reward, [new NamedValue("gain", gain), new NamedValue("pairs", reading.Pairs.Length)]));
         }
 
-        // The pool grows by the pairs that still gain, the most useful first.
+        if (!isAudit)
+        {
+            for (int k = 0; k < readings.Count; k++)
+            {
+                Observe(readings[k].Document, rewards[k].Reward);
+            }
+
+            Grow(readings, cancellationToken);
+        }
+
+        return rewards.ToImmutable();
+    }
+
+    private ReadingReward Reward(DocumentReading reading)
+    {
+        double gain = 0;
+        foreach (ExtractedPair pair in reading.Pairs)
+        {
+            gain += Math.Max(0, _pool.Of(pair.Features));
+        }
+
+        // 100 tokens: what a call costs besides the document.
+        return new ReadingReward(1e6 * gain / (reading.Tokens + 100), [new NamedValue("gain", gain), new NamedValue("pairs", reading.Pairs.Length)]);
+    }
+
+    /// <summary>The pool grows by the pairs that still gain, the most useful first.</summary>
+    private void Grow(IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken)
+    {
         var fresh = readings.SelectMany(reading => reading.Pairs).ToList();
         foreach (int i in Enumerable.Range(0, fresh.Count).Select(i => (Gain: _pool.Of(fresh[i].Features), Index: i)).OrderByDescending(p => p.Gain).ThenBy(p => p.Index).Select(p => p.Index).ToList())
         {
@@ -106,8 +139,6 @@ internal sealed class GainReading : IReadingPolicy
                 _pool.Add(fresh[i].Features);
             }
         }
-
-        return rewards.ToImmutable();
     }
 
     private ImmutableArray<Pick> First(ReadingState state)
@@ -125,6 +156,12 @@ internal sealed class GainReading : IReadingPolicy
     private ImmutableArray<Pick> Later(ReadingState state, CancellationToken cancellationToken)
     {
         int n = _corpus.Count;
+        foreach (int i in _offered.Where(i => !state.IsRead[i]))
+        {
+            _chosen[i] = false; // it did not fit into the budget after all
+        }
+
+        _offered.Clear();
         bool knows = _observed > 0;
         double[] weights = new double[_width], inverse = knows ? new double[_width * _width] : [];
         double noise = 0;
@@ -143,7 +180,7 @@ internal sealed class GainReading : IReadingPolicy
         var scores = new double[n];
         Parallel.For(0, n, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellationToken }, i =>
         {
-            scores[i] = state.IsRead[i] ? double.NegativeInfinity : knows ? Bound(i, weights, inverse, noise) : _prior[i];
+            scores[i] = _chosen[i] ? double.NegativeInfinity : knows ? Bound(i, weights, inverse, noise) : _prior[i];
         });
         if (knows && _options.MinGain > 0 && scores.Max() / 1000 <= _options.MinGain)
         {
@@ -164,6 +201,7 @@ internal sealed class GainReading : IReadingPolicy
         Array.Sort(keys, order); // ties are broken below
         TieBreak(keys, order);
         long left = quota;
+        var revisited = new List<DocumentReading>(); // audited before, chosen now
         foreach (int i in order)
         {
             if (double.IsNegativeInfinity(scores[i]) || left <= 0 || picks.Count >= documents)
@@ -171,13 +209,26 @@ internal sealed class GainReading : IReadingPolicy
                 break;
             }
 
-            if (_corpus.Tokens[i] <= state.TokensLeft)
+            if (_audited.TryGetValue(i, out DocumentReading? known))
             {
+                _chosen[i] = true;
+                revisited.Add(known);
+            }
+            else if (_corpus.Tokens[i] <= state.TokensLeft)
+            {
+                _chosen[i] = true;
                 picks.Add(new Pick(i, _cluster[i], 1, 1));
+                _offered.Add(i);
                 left -= _corpus.Tokens[i];
             }
         }
 
+        foreach (DocumentReading reading in revisited)
+        {
+            Observe(reading.Document, Reward(reading).Reward);
+        }
+
+        Grow(revisited, cancellationToken);
         return _options.LogPropensities ? Explore(picks.ToImmutable(), state) : picks.ToImmutable();
     }
 
@@ -186,11 +237,22 @@ internal sealed class GainReading : IReadingPolicy
     {
         int places = Math.Max(1, picks.Length / 20);
         var taken = new HashSet<int>(picks.Take(picks.Length - places).Select(pick => pick.Document));
-        int[] others = [.. Enumerable.Range(0, _corpus.Count).Where(i => !state.IsRead[i] && !taken.Contains(i))];
+        int[] others = [.. Enumerable.Range(0, _corpus.Count).Where(i => !_chosen[i] && !state.IsRead[i] && !taken.Contains(i))];
         places = Math.Min(places, others.Length);
         var stream = new RandomStream(_options.Seed, "exploration", (ulong)state.Round);
         stream.Shuffle<int>(others);
         double probability = places / (double)Math.Max(1, others.Length);
+        foreach (int i in others.Take(places))
+        {
+            _chosen[i] = true;
+            _offered.Add(i);
+        }
+
+        foreach (Pick pick in picks.Skip(picks.Length - Math.Min(places, picks.Length)))
+        {
+            _chosen[pick.Document] = false;
+        }
+
         return [.. picks.Take(picks.Length - Math.Min(places, picks.Length)), .. others.Take(places).Order().Select(i => new Pick(i, _cluster[i], probability, probability))];
     }
 

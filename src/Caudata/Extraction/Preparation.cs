@@ -15,7 +15,7 @@ internal static class Preparation
     private const int Batch = 1024, BackgroundDocuments = 2000;
 
     /// <summary>Prepares the corpus in a run folder, or finds it prepared.</summary>
-    public static async Task<PreparedCorpus> RunAsync(ExtractionOptions options, RunFolder folder, ImmutableArray<ReferencePair> reference, IProgress<ExtractionProgress>? progress, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<PreparedCorpus> RunAsync(ExtractionOptions options, RunFolder folder, ImmutableArray<ReferencePair> reference, IProgress<RunProgress>? progress, TimeProvider time, CancellationToken cancellationToken)
     {
         Ledger ledger = folder.Ledger;
         string inputs = folder.Configuration.Fingerprint;
@@ -64,7 +64,7 @@ internal static class Preparation
         }
     }
 
-    private static async Task ReadAsync(ExtractionOptions options, RunFolder folder, DocumentStore documents, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
+    private static async Task ReadAsync(ExtractionOptions options, RunFolder folder, DocumentStore documents, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         documents.Truncate(0);
         var rejected = new RejectionWriter(folder.Ledger);
@@ -128,7 +128,7 @@ internal static class Preparation
             }
 
             batch.Clear();
-            progress?.Report(new ExtractionProgress("read", documents.Count, 0, null));
+            progress?.Report(new RunProgress("read", documents.Count, null));
         }
     }
 
@@ -175,7 +175,7 @@ internal static class Preparation
 
     private static IEnumerable<string> Background(DocumentStore documents, ulong seed) => documents.Read(BackgroundOf(documents, seed)).Select(document => PlainText.Of(Restored(document)));
 
-    private static void Embed(ExtractionOptions options, DocumentStore documents, HashingEmbedder embedder, Target target, VectorFile vectors, VectorFile signs, IProgress<ExtractionProgress>? progress, CancellationToken cancellationToken)
+    private static void Embed(ExtractionOptions options, DocumentStore documents, HashingEmbedder embedder, Target target, VectorFile vectors, VectorFile signs, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         int d = embedder.Dimension, m = target.Pairs.Length, nearest = Math.Min(10, m);
         var rows = new float[Batch * d];
@@ -235,7 +235,7 @@ internal static class Preparation
 
             vectors.Append(batchRows);
             signs.Append(scores.AsSpan(0, batch.Length * PreparedCorpus.SignCount));
-            progress?.Report(new ExtractionProgress("embed", vectors.Count, documents.Count, null));
+            progress?.Report(new RunProgress("embed", vectors.Count, documents.Count));
         }
     }
 

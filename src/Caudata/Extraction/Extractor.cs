@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Caudata.Estimation;
+using Caudata.Extraction.Checks;
+using Caudata.Extraction.Structural;
+using Caudata.Records;
+
+namespace Caudata.Extraction;
+
+/// <summary>What an extraction gave; the rest is in its run folder.</summary>
+public sealed record ExtractionResult
+{
+    /// <summary>Documents of the corpus, after duplicates were dropped.</summary>
+    public required int Documents { get; init; }
+
+    /// <summary>Tokens that reading all of them would cost.</summary>
+    public required long CorpusTokens { get; init; }
+
+    /// <summary>What was read.</summary>
+    public required ReadingResult Reading { get; init; }
+
+    /// <summary>What became of each pair, in the order of <see cref="ReadingResult.Pairs"/>.</summary>
+    public required ImmutableArray<PairDecision> Decisions { get; init; }
+
+    /// <summary>The policy's name.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>Relevant pairs left unread; null for a policy without an audit sample.</summary>
+    public required UnreadEstimate? Unread { get; init; }
+
+    /// <summary>Measured on the held-out test, all pairs of the run; null without one.</summary>
+    public required Evidence? AllPairs { get; init; }
+
+    /// <summary>Measured on the held-out test, the selected pairs; null without one.</summary>
+    public required Evidence? SelectedPairs { get; init; }
+
+    /// <summary>How much of the input was lost.</summary>
+    public required LossReport Loss { get; init; }
+
+    /// <summary>The comparison, when one was asked for.</summary>
+    public Comparison? Comparison { get; init; }
+
+    /// <summary>Pairs marked for training.</summary>
+    public int Selected => Decisions.Count(decision => decision.Selected);
+}
+
+/// <summary>The door to the Extract engine: a corpus, a target and a budget in; question-answer pairs, with how each was chosen, out.</summary>
+/// <remarks>Everything is written into the run folder. The same inputs, options and seed give the same bytes on any number of threads, also when the run was killed and is run again in the same folder.</remarks>
+public static class Extractor
+{
+    /// <summary>Runs an extraction, or goes on with one.</summary>
+    /// <param name="options">What to extract from, towards what, at which cost.</param>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="compare">Policies to compare at the same total cost; empty for none.</param>
+    /// <param name="seeds">Seeds of the comparison, 1 or more.</param>
+    /// <param name="progress">Receives how far it is; null for nobody.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="cancellationToken">Stops at the next commit; running again goes on.</param>
+    /// <exception cref="InputException">The options have mistakes (all are named), or an input cannot be used.</exception>
+    public static async Task<ExtractionResult> RunAsync(
+        ExtractionOptions options, RunFolder folder, ImmutableArray<string> compare = default, int seeds = 5, IProgress<RunProgress>? progress = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<string> mistakes = options.Validate();
+        if (mistakes.Count > 0)
+        {
+            throw new InputException(string.Join(' ', mistakes));
+        }
+
+        time ??= TimeProvider.System;
+        (ImmutableArray<ReferencePair> reference, ImmutableArray<Rejection> referenceLoss) = await ReferenceSet.ReadAsync(options.Target, options.TargetWhere, cancellationToken);
+        ImmutableArray<ReferencePair> heldOutPairs = options.Heldout is null ? [] : (await ReferenceSet.ReadAsync(options.Heldout, options.HeldoutWhere, cancellationToken)).Pairs;
+        var clean = new List<(string Question, string Answer)>();
+        foreach (string file in options.Decontaminate)
+        {
+            clean.AddRange((await ReferenceSet.ReadAsync(file, null, cancellationToken)).Pairs.Select(pair => (pair.Question, pair.Answer)));
+        }
+
+        using PreparedCorpus corpus = await Preparation.RunAsync(options, folder, reference, progress, time, cancellationToken);
+        HeldOut? heldOut = heldOutPairs.IsEmpty ? null : new HeldOut(heldOutPairs, corpus.Embedder, options.Seed, options.Threads);
+        var clusters = new Clusters();
+        Func<PairChecks> checks = CheckMaker(options, corpus, reference, clean);
+        var extractor = new StructuralExtractor();
+        progress?.Report(new RunProgress("cluster", 0, null));
+        IReadingPolicy policy = ReadingPolicies.Create(options.Policy, corpus, options, clusters, cancellationToken);
+        var desk = new ReadingDesk(corpus, extractor, checks(), folder.Ledger, options.Threads);
+        SelectionLog log = folder.Ledger.Selections();
+        log.RemoveFrom(0);
+        long limit = Math.Min(options.Budget.TokenLimit(corpus.TotalTokens, options.PricePerMillionTokens), corpus.TotalTokens);
+        double least = UnreadPairs.LeastSimilarity(corpus);
+        ReadingResult reading = await ReadingLoop.RunAsync(corpus, policy, desk.ReadAsync, options.Budget, options.PricePerMillionTokens, (documents, spent) =>
+        {
+            foreach (ReadDocument document in documents)
+            {
+                log.Append(new Selection
+                {
+                    Round = document.Round, Unit = document.Reading.Unit, Index = document.Pick.Document, Arm = document.Pick.Arm, Policy = policy.Name, Propensity = document.Pick.Propensity,
+                    InclusionProbability = document.Pick.Inclusion, Cost = document.Reading.Tokens, Reward = document.Reward.Reward, RewardParts = document.Reward.Parts, Pairs = document.Reading.Pairs.Length,
+                    Relevant = UnreadPairs.Relevant(document.Reading, corpus.Target, least),
+                });
+            }
+
+            folder.Ledger.Commit();
+            progress?.Report(new RunProgress("extract", spent, limit, $"{documents.Sum(d => d.Reading.Pairs.Length)} pairs in round {documents[0].Round}"));
+        }, cancellationToken);
+        progress?.Report(new RunProgress("select", 0, null));
+        PairDecision[] decisions = PairSelection.Decide(reading.Pairs, corpus.Target, new SelectionOptions(), options.Threads, cancellationToken);
+        var rejected = new RejectionWriter(folder.Ledger);
+        foreach (string step in (string[])["target", "extract", "check"])
+        {
+            rejected.Clear(step);
+        }
+
+        rejected.AddRange(referenceLoss.Select(loss => loss with { Step = "target" }));
+        rejected.AddRange(desk.Rejections);
+        long inputs = BitConverter.ToInt64(folder.Ledger.FindCheckpoint("inputs") ?? new byte[8]);
+        Evidence? all = null, selected = null;
+        if (heldOut is not null)
+        {
+            progress?.Report(new RunProgress("measure", 0, null));
+            all = heldOut.Measure(reading.Pairs, options.Seed, options.Threads, cancellationToken);
+            selected = heldOut.Measure([.. reading.Pairs.Where((_, i) => decisions[i].Selected)], options.Seed, options.Threads, cancellationToken);
+        }
+
+        UnreadEstimate? unread = UnreadPairs.Forecast(corpus, policy, reading, options.Seed);
+        Comparison? comparison = compare.IsDefaultOrEmpty
+            ? null
+            : await Comparison.RunAsync(corpus, options, compare, seeds, extractor, checks, heldOut, clusters, folder, progress, time, cancellationToken);
+        var result = new ExtractionResult
+        {
+            Documents = corpus.Count, CorpusTokens = corpus.TotalTokens, Reading = reading, Decisions = [.. decisions], Policy = policy.Name, Unread = unread, AllPairs = all, SelectedPairs = selected,
+            Loss = rejected.Loss(inputs, options.MaxLoss), Comparison = comparison,
+        };
+        progress?.Report(new RunProgress("write", 0, null));
+        await ExtractionRecords.WriteAsync(result, options, corpus, extractor.Name, folder, rejected, cancellationToken);
+        folder.Ledger.Commit();
+        return result;
+    }
+
+    private static Func<PairChecks> CheckMaker(ExtractionOptions options, PreparedCorpus corpus, ImmutableArray<ReferencePair> reference, List<(string Question, string Answer)> clean)
+    {
+        var checkOptions = new CheckOptions();
+        LanguageProfile language = LanguageProfile.Of(reference.Select(pair => pair.Text));
+        ContaminationIndex? contamination = null;
+        if (clean.Count > 0)
+        {
+            var vectors = new float[clean.Count * corpus.Embedder.Dimension];
+            corpus.Embedder.Embed([.. clean.Select(pair => ExtractedPair.TextOf(pair.Question, pair.Answer))], vectors, options.Threads);
+            contamination = new ContaminationIndex(clean, checkOptions, vectors);
+        }
+
+        return () => new PairChecks(checkOptions, language, contamination);
+    }
+}
