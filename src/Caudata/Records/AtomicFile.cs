@@ -1,29 +1,50 @@
 namespace Caudata.Records;
 
-/// <summary>Writes whole files so that a reader sees the old one or the new one, never half of one.</summary>
-internal static class AtomicFile
+/// <summary>A whole file that is written beside its place and renamed into it, so that a reader sees the old one or the new one, never half of one.</summary>
+internal sealed class AtomicFile : IDisposable
 {
-    /// <summary>Temporary file in the same folder, fsync, rename over the old one.</summary>
+    private readonly string _path, _temporary;
+    private bool _committed;
+
+    /// <summary>Opens the temporary file, <c>NAME.tmp</c> in the same folder.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="write">Writes the content. When it throws, the old file stays and the temporary one is deleted.</param>
+    public AtomicFile(string path)
+    {
+        _path = path;
+        _temporary = path + ".tmp";
+        Stream = new FileStream(_temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+    }
+
+    /// <summary>Receives the content; can seek.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Waits until the content is on the disk, and renames it into its place.</summary>
+    public void Commit()
+    {
+        Stream.Flush(flushToDisk: true);
+        Stream.Dispose();
+        File.Move(_temporary, _path, overwrite: true);
+        _committed = true;
+    }
+
+    /// <summary>Without a commit: deletes the temporary file; the old one stays.</summary>
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (!_committed)
+        {
+            File.Delete(_temporary);
+        }
+    }
+
+    /// <summary>Writes a file whole.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content. When it throws, the old file stays.</param>
     public static void Write(string path, Action<Stream> write)
     {
-        string temporary = path + ".tmp";
-        try
-        {
-            using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        using AtomicFile file = new(path);
+        write(file.Stream);
+        file.Commit();
     }
 
     /// <summary>The same for content that is written by awaiting.</summary>
@@ -31,23 +52,9 @@ internal static class AtomicFile
     /// <param name="write">Writes the content.</param>
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
-        string temporary = path + ".tmp";
-        try
-        {
-            FileStream stream = new(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
-            await using (stream)
-            {
-                await write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        using AtomicFile file = new(path);
+        await write(file.Stream);
+        file.Commit();
     }
 
     /// <summary>Writes a text as UTF-8 without a byte-order mark.</summary>

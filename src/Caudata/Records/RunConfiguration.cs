@@ -236,7 +236,7 @@ public sealed record RunConfiguration
 
     private static void Scalar(StringBuilder yaml, string name, string value) => yaml.Append(name).Append(": ").Append(Quote(value)).Append('\n');
 
-    private static string Quote(string text)
+    internal static string Quote(string text)
     {
         StringBuilder quoted = new("\"");
         foreach (char c in text)

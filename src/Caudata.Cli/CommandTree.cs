@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Caudata.Cli.Commands;
+using Caudata.Records;
+
+namespace Caudata.Cli;
+
+/// <summary>All commands that work, and how a command line is run.</summary>
+internal sealed class CommandTree
+{
+    private readonly RootCommand _root;
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "On an error, show the stack trace too.", Recursive = true };
+    private readonly Dictionary<Command, CliCommand> _commands = [];
+    private readonly Terminal _terminal;
+
+    /// <summary>Builds the tree.</summary>
+    /// <param name="terminal">Where commands write.</param>
+    /// <param name="engine">The engine behind <c>extract</c>; null leaves the commands that need it out.</param>
+    /// <param name="time">The clock.</param>
+    public CommandTree(Terminal terminal, ExtractEngine? engine, TimeProvider time)
+    {
+        _terminal = terminal;
+        _root = new RootCommand("Data that knows how it was chosen: which documents to read for a task, and which question-answer pairs they hold.")
+        {
+            _verbose,
+        };
+        Dictionary<Command, string> examples = [];
+        if (engine is not null)
+        {
+            Add(_root, new ExtractCommand(terminal, engine, time));
+            Add(_root, new DemoCommand(terminal, engine, time));
+        }
+
+        Command runs = new("runs", "Look at run folders, compare them, and go on with one that stopped.");
+        _root.Add(runs);
+        Add(runs, new RunsListCommand(terminal));
+        Add(runs, new RunsShowCommand(terminal));
+        Add(runs, new RunsCompareCommand(terminal));
+        Add(runs, new RunsResumeCommand(terminal, RunAsync));
+        examples[_root] = engine is null ? "caudata runs list" : "caudata demo";
+        examples[runs] = "caudata runs show runs/first";
+
+        HelpOption help = _root.Options.OfType<HelpOption>().Single();
+        ExampleHelp action = new((HelpAction)help.Action!, examples);
+        help.Action = action;
+        _root.SetAction(result => action.Invoke(result));
+        runs.SetAction(result => action.Invoke(result));
+
+        void Add(Command parent, CliCommand command)
+        {
+            Command node = command.Build();
+            node.SetAction((result, cancellationToken) => command.RunAsync(result, cancellationToken));
+            parent.Add(node);
+            _commands.Add(node, command);
+            examples.Add(node, command.Example);
+        }
+    }
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="cancellationToken">Ctrl-C or a signal.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        ParseResult result = _root.Parse(arguments);
+        bool json = arguments.Contains("--json", StringComparer.Ordinal);
+        if (result.Action is not ExampleHelp)
+        {
+            List<string> mistakes = [.. result.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
+            if (_commands.TryGetValue(result.CommandResult.Command, out CliCommand? command))
+            {
+                mistakes.AddRange(command.Mistakes(result).Where(mistake => !mistakes.Contains(mistake, StringComparer.Ordinal)));
+            }
+
+            if (mistakes.Count > 0)
+            {
+                int code = _terminal.Fail(mistakes, ExitCode.Wrong, json);
+                _terminal.Error.WriteLine($"Try: {Path(result)} --help");
+                return code;
+            }
+        }
+
+        try
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { Output = _terminal.Output, Error = _terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return _terminal.Fail(["stopped; the same command goes on where it was."], ExitCode.Stopped, json);
+        }
+        catch (Exception e) when (e is RecordException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(e.Message, e);
+        }
+        catch (Exception e)
+        {
+            return Fail($"an error of the program itself: {e.Message} ({e.GetType().Name}). Run again with --verbose and report what it shows; a run folder keeps what was finished.", e);
+        }
+
+        int Fail(string message, Exception e)
+        {
+            if (result.GetValue(_verbose))
+            {
+                _terminal.Error.WriteLine(e.ToString());
+            }
+
+            return _terminal.Fail([message], ExitCode.Wrong, json);
+        }
+    }
+
+    private static string Path(ParseResult result)
+    {
+        List<string> names = [];
+        for (System.CommandLine.Parsing.SymbolResult? at = result.CommandResult; at is System.CommandLine.Parsing.CommandResult command; at = at.Parent)
+        {
+            names.Insert(0, command.Command is RootCommand ? "caudata" : command.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+
+    /// <summary>The usual help, and below it a command line that works.</summary>
+    private sealed class ExampleHelp(HelpAction inner, Dictionary<Command, string> examples) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            inner.MaxWidth = 120;
+            inner.Invoke(parseResult);
+            if (examples.TryGetValue(parseResult.CommandResult.Command, out string? example))
+            {
+                parseResult.InvocationConfiguration.Output.WriteLine("Example:");
+                foreach (string line in example.Split('\n'))
+                {
+                    parseResult.InvocationConfiguration.Output.WriteLine("  " + line);
+                }
+            }
+
+            return ExitCode.Done;
+        }
+    }
+}
