@@ -25,6 +25,7 @@ internal sealed class CommandTree
         {
             _verbose,
         };
+        _root.HelpName = "caudata";
         Dictionary<Command, string> examples = [];
         if (engine is not null)
         {
@@ -89,7 +90,7 @@ internal sealed class CommandTree
         {
             return _terminal.Fail(["stopped; the same command goes on where it was."], ExitCode.Stopped, json);
         }
-        catch (Exception e) when (e is RecordException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is RecordException or InputException or IOException or UnauthorizedAccessException)
         {
             return Fail(e.Message, e);
         }

@@ -192,16 +192,28 @@ public sealed record Plot(string Title, string XLabel, string YLabel, ImmutableA
         }
 
         (x0, x1) = x1 > x0 ? (x0, x1) : (x0 - 0.5, x0 + 0.5);
-        double room = y1 > y0 ? (y1 - y0) * 0.06 : Math.Max(0.5, Math.Abs(y0) * 0.1);
+        if (Categories.IsEmpty && Series.Any(series => series.Kind == SeriesKind.Dots))
+        {
+            (x0, x1) = (x0 - (x1 - x0) * 0.02, x1 + (x1 - x0) * 0.02);
+        }
+
+        if (y1 <= y0)
+        {
+            double around = Math.Max(0.5, Math.Abs(y0) * 0.1);
+            return (x0, x1, y0 == 0 ? 0 : y0 - around, y0 + around);
+        }
+
+        double room = (y1 - y0) * 0.06;
         return (x0, x1, y0 == 0 ? 0 : y0 - room, y1 == 0 ? 0 : y1 + room);
     }
 
     private static IEnumerable<double> Ticks(double from, double to, int about)
     {
         double rough = (to - from) / about, power = Math.Pow(10, Math.Floor(Math.Log10(rough))), step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
-        for (long i = (long)Math.Ceiling(from / step - 1e-9); i * step <= to + step * 1e-9; i++)
+        double first = Math.Ceiling(from / step - 1e-9);
+        for (int i = 0; i < 3 * about && (first + i) * step <= to + step * 1e-9; i++)
         {
-            yield return Math.Round(i * step, 12);
+            yield return (first + i) * step;
         }
     }
 }

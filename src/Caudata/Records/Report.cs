@@ -68,7 +68,7 @@ public sealed record Report(string Title, string Subtitle, ImmutableArray<Report
         h2{font-size:1.3rem;margin:2.5rem 0 .75rem;letter-spacing:-.01em}h3{font-size:1.05rem;margin:1.75rem 0 .5rem}p{margin:.6rem 0;max-width:46rem;overflow-wrap:anywhere}
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:1.25rem 0}
         .figures div{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;min-width:0}
-        .figures dt,.figures small{color:var(--soft);font-size:.82rem;line-height:1.35;display:block}.figures dd{margin:.1rem 0;font-size:1.65rem;line-height:1.25;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+        .figures dt,.figures small{color:var(--soft);font-size:.82rem;font-weight:400;line-height:1.35;display:block}.figures dd{margin:.1rem 0;font-size:1.65rem;line-height:1.25;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
         figure{margin:1.25rem 0;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem}
         figcaption,caption{font-weight:600;text-align:left;padding:0 0 .5rem;font-size:.95rem}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:.6rem;margin:1rem 0;padding:.9rem 1rem}
@@ -192,12 +192,13 @@ public sealed record Report(string Title, string Subtitle, ImmutableArray<Report
         }
 
         html.Append("</tr></thead>\n<tbody>\n");
+        int[] decimals = [.. table.Columns.Select((column, c) => Decimals(column, table.Rows, c))];
         for (int r = 0; r < table.Rows.Length; r++)
         {
             html.Append(r == emphasis ? "<tr class=\"emphasis\">" : "<tr>");
             for (int c = 0; c < table.Columns.Length; c++)
             {
-                html.Append(IsNumber(table.Columns[c]) ? "<td class=\"number\">" : "<td>").Append(Escape(Cell(table.Rows[r][c]))).Append("</td>");
+                html.Append(IsNumber(table.Columns[c]) ? "<td class=\"number\">" : "<td>").Append(Escape(Cell(table.Rows[r][c], decimals[c]))).Append("</td>");
             }
 
             html.Append("</tr>\n");
@@ -208,12 +209,20 @@ public sealed record Report(string Title, string Subtitle, ImmutableArray<Report
 
     private static bool IsNumber(Column column) => column.Kind is ColumnKind.Integer or ColumnKind.Number;
 
-    private static string Cell(object? value) => value switch
+    // The same number of decimals in a column, so that its points stand in line; -1 where sizes differ too much for that.
+    private static int Decimals(Column column, ImmutableArray<object?[]> rows, int c)
+    {
+        string[] labels = column.Kind == ColumnKind.Number ? [.. rows.Select(row => row[c]).OfType<double>().Where(double.IsFinite).Select(Plot.Label)] : [];
+        return labels.Length == 0 || labels.Any(label => label.Contains('e', StringComparison.Ordinal)) ? -1 : labels.Max(label => label.Contains('.', StringComparison.Ordinal) ? label.Length - label.IndexOf('.', StringComparison.Ordinal) - 1 : 0);
+    }
+
+    private static string Cell(object? value, int decimals) => value switch
     {
         null => "–",
         string text => text,
         bool truth => truth ? "yes" : "no",
         long integer => integer.ToString("#,0", CultureInfo.InvariantCulture),
+        double number when decimals >= 0 && double.IsFinite(number) => number.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
         double number => Plot.Label(number),
         _ => "",
     };

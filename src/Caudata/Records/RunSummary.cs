@@ -118,7 +118,8 @@ public sealed record RunSummary(ImmutableArray<SummaryValue> Values, ImmutableAr
         JsonValueKind.String => element.GetString(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => kind != ColumnKind.Number && element.TryGetInt64(out long integer) ? integer : element.GetDouble(),
+        JsonValueKind.Number when kind != ColumnKind.Number && element.TryGetInt64(out long integer) => integer,
+        JsonValueKind.Number => element.GetDouble(),
         JsonValueKind.Null => null,
         _ => throw new JsonException($"a value is of kind {element.ValueKind}"),
     };
