@@ -69,7 +69,7 @@ public sealed class ExtractCommandTests : IDisposable
         }
 
         Assert.Equal(0, await Run(Giving(Outcome()), "extract", "--corpus", "world:3", "--target", "world:3", "--out", At("defaults")));
-        Assert.Equal((7UL, "default", new Budget(10, BudgetUnit.Percent), 0.01, 0.0, 5), (_request.Seed, _request.Policy, _request.Budget, _request.MaxLoss, _request.MinGain, _request.Seeds));
+        Assert.Equal((7UL, "default", new Budget(10, BudgetUnit.Percent), 0.01, 0.0, 5), (_request!.Seed, _request.Policy, _request.Budget, _request.MaxLoss, _request.MinGain, _request.Seeds));
     }
 
     [Fact]
