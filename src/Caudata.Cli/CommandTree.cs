@@ -69,6 +69,8 @@ internal sealed class CommandTree
         if (result.Action is not ExampleHelp)
         {
             List<string> mistakes = [.. result.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
+            mistakes.AddRange(result.CommandResult.Tokens.Select(token => token.Value).Where(value => value.StartsWith("--", StringComparison.Ordinal))
+                .Select(value => $"there is no option '{value}'; expected one that {Path(result)} --help lists."));
             if (_commands.TryGetValue(result.CommandResult.Command, out CliCommand? command))
             {
                 mistakes.AddRange(command.Mistakes(result).Where(mistake => !mistakes.Contains(mistake, StringComparer.Ordinal)));
