@@ -12,4 +12,4 @@ void OnSignal(PosixSignalContext context)
 
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-return await new CommandTree(Terminal.OfProcess(), engine: null, TimeProvider.System).RunAsync(args, stop.Token);
+return await new CommandTree(Terminal.OfProcess(), ExtractionEngine.RunAsync, TimeProvider.System).RunAsync(args, stop.Token);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Caudata.Extraction;
 using Caudata.Records;
 
 namespace Caudata.Cli.Tests;
@@ -49,18 +50,20 @@ public sealed class ExtractCommandTests : IDisposable
     [Fact]
     public async Task Every_option_arrives_and_every_default_is_written_down()
     {
-        Assert.Equal(0, await Run(Giving(Outcome()), Plain("--corpus", "world:3,documents=50", "--target-where", "split='train'", "--budget", "2e6 tokens", "--policy", "ucb1", "--heldout", At("target.jsonl"), "--heldout-where", "a=1",
+        Assert.Equal(0, await Run(Giving(Outcome()), Plain("--target-where", "split='train'", "--budget", "2e6 tokens", "--policy", "ucb1", "--heldout", At("target.jsonl"), "--heldout-where", "a=1",
             "--decontaminate", At("target.jsonl"), "--label-column", "domain", "--text-column", "t", "--id-column", "i", "--where", "x>1", "--seed", "18446744073709551615", "--threads", "2", "--format", "alpaca",
-            "--compare", "random,doc-sim", "--seeds", "3", "--max-loss", "0.5", "--min-gain", "0.001", "--log-propensities")));
-        ExtractRequest request = _request!;
-        Assert.Equal([At("corpus.jsonl"), "world:3,documents=50"], request.Corpus);
-        Assert.Equal(new Budget(2e6, BudgetUnit.Tokens), request.Budget);
-        Assert.Equal(("split='train'", "a=1", "x>1"), (request.TargetWhere, request.HeldoutWhere, request.Where));
-        Assert.Equal(("ucb1", "structural", TrainingFormat.Alpaca), (request.Policy, request.Extractor, request.Format));
-        Assert.Equal(("domain", "t", "i"), (request.LabelColumn, request.TextColumn, request.IdColumn));
-        Assert.Equal((ulong.MaxValue, 2, 3), (request.Seed, request.Threads, request.Seeds));
-        Assert.Equal((0.5, 0.001, true), (request.MaxLoss, request.MinGain, request.LogPropensities));
-        Assert.Equal(["random", "doc-sim"], request.Compare);
+            "--compare", "random,doc-sim", "--seeds", "3", "--max-loss", "0.5", "--min-gain", "0.001", "--log-propensities", "--reward", "similarity", "--clusters", "12", "--price", "2.5", "--relevant-label", "maths", "logic")));
+        ExtractionOptions options = _request!.Options;
+        Assert.Equal([At("corpus.jsonl")], options.Corpus);
+        Assert.Equal(new Budget(2e6, BudgetUnit.Tokens), options.Budget);
+        Assert.Equal(("split='train'", "a=1", "x>1"), (options.TargetWhere, options.HeldoutWhere, options.Where));
+        Assert.Equal(("ucb1", "structural", "alpaca"), (options.Policy, options.Extractor, options.Format));
+        Assert.Equal(("domain", "t", "i"), (options.LabelColumn, options.TextColumn, options.IdColumn));
+        Assert.Equal((ulong.MaxValue, 2, 3), (options.Seed, options.Threads, _request.Seeds));
+        Assert.Equal((0.5, 0.001, true), (options.MaxLoss, options.MinGain, options.LogPropensities));
+        Assert.Equal(("similarity", 12, 2.5), (options.Reward, options.Clusters, options.PricePerMillionTokens));
+        Assert.Equal(["maths", "logic"], options.RelevantLabels);
+        Assert.Equal(["random", "doc-sim"], _request.Compare);
 
         string yaml = await File.ReadAllTextAsync(At("run/run.yaml"));
         foreach (string line in new[] { "budget: \"2000000tokens\"", "extractor: \"structural\"", "max-loss: 0.5", "log-propensities: true", "corpus: corpus.jsonl", "heldout: target.jsonl" })
@@ -69,7 +72,8 @@ public sealed class ExtractCommandTests : IDisposable
         }
 
         Assert.Equal(0, await Run(Giving(Outcome()), "extract", "--corpus", "world:3", "--target", "world:3", "--out", At("defaults")));
-        Assert.Equal((7UL, "default", new Budget(10, BudgetUnit.Percent), 0.01, 0.0, 5), (_request!.Seed, _request.Policy, _request.Budget, _request.MaxLoss, _request.MinGain, _request.Seeds));
+        options = _request!.Options;
+        Assert.Equal((7UL, "default", new Budget(0.1, BudgetUnit.Share), 0.01, 0.0, 5), (options.Seed, options.Policy, options.Budget, options.MaxLoss, options.MinGain, _request.Seeds));
     }
 
     [Fact]
@@ -78,7 +82,7 @@ public sealed class ExtractCommandTests : IDisposable
         int code = await Run(Giving(Outcome()), "extract", "--corpus", At("gone.jsonl"), "--budget", "110%", "--policy", "best", "--seed", "-1", "--threads", "0", "--format", "xml", "--seeds", "5", "--heldout-where", "x", "--max-loss", "2", "--min-gain", "nan", "--colour");
         Assert.Equal(2, code);
         string error = _error.ToString();
-        foreach (string part in new[] { "--colour", "gone.jsonl", "--target is missing", "--budget is '110%'", "'best'; expected one of default, all, avg-sim", "--seed is '-1'", "--threads is '0'", "'xml'", "--seeds is given without --compare", "--heldout-where is given without --heldout", "--max-loss is '2'", "--min-gain is 'nan'", "Try: caudata extract --help" })
+        foreach (string part in new[] { "--colour", "gone.jsonl", "--target is missing", "--budget: '110%'", "'best'; expected one of all, avg-sim, default", "--seed is '-1'", "--threads is '0'", "'xml'", "--seeds is given without --compare", "--heldout-where is given without --heldout", "--max-loss is '2'", "--min-gain is 'nan'", "Try: caudata extract --help" })
         {
             Assert.Contains(part, error, StringComparison.Ordinal);
         }
@@ -88,15 +92,18 @@ public sealed class ExtractCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("10%", 10, "10%")]
-    [InlineData("0.5 %", 0.5, "0.5%")]
+    [InlineData("10%", 0.1, "10%")]
+    [InlineData("0.5 %", 0.005, "0.5%")]
+    [InlineData("2.5Mtokens", 2.5e6, "2500000tokens")]
+    [InlineData("3.5 USD", 3.5, "3.5usd")]
+    [InlineData("12calls", 12, "12documents")]
     [InlineData("500", 500, "500documents")]
     [InlineData("500documents", 500, "500documents")]
     [InlineData("2e6tokens", 2e6, "2000000tokens")]
     [InlineData("1.5minutes", 1.5, "1.5minutes")]
     public void A_budget_reads_back_what_it_writes(string text, double amount, string canonical)
     {
-        Budget budget = Budget.Parse(text)!;
+        Budget budget = Budget.Parse(text);
         Assert.Equal((amount, canonical), (budget.Amount, budget.ToString()));
         Assert.Equal(budget, Budget.Parse(canonical));
     }
@@ -110,7 +117,7 @@ public sealed class ExtractCommandTests : IDisposable
     [InlineData("nan")]
     [InlineData("inf minutes")]
     [InlineData("10 euros")]
-    public void Other_budgets_are_refused(string text) => Assert.Null(Budget.Parse(text));
+    public void Other_budgets_are_refused(string text) => Assert.Throws<FormatException>(() => Budget.Parse(text));
 
     [Fact]
     public async Task Exit_codes_say_how_it_ended()

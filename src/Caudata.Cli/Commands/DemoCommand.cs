@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Caudata.Extraction;
 
 namespace Caudata.Cli.Commands;
 
@@ -9,6 +10,8 @@ namespace Caudata.Cli.Commands;
 /// <param name="time">The clock.</param>
 internal sealed class DemoCommand(Terminal terminal, ExtractEngine engine, TimeProvider time) : CliCommand
 {
+    private const int Documents = 3000;
+
     private readonly Option<string> _seed = new("--seed") { Description = "Seed of the world and of the run.", HelpName = "number", DefaultValueFactory = _ => "7" };
     private readonly Option<string> _out = new("--out") { Description = "The run folder.", HelpName = "folder", DefaultValueFactory = _ => "runs/demo" };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else there." };
@@ -31,18 +34,18 @@ internal sealed class DemoCommand(Terminal terminal, ExtractEngine engine, TimeP
     /// <inheritdoc/>
     public override Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        string seed = result.GetValue(_seed)!, world = "world:" + seed;
-        ExtractRequest request = new()
-        {
-            Corpus = [world],
-            Target = world,
-            Heldout = world,
-            Budget = new Budget(10, BudgetUnit.Percent),
-            Seed = ulong.Parse(seed, CultureInfo.InvariantCulture),
-            Out = result.GetValue(_out)!,
-            Compare = ["random", "doc-sim", "default"],
-            Seeds = 1,
-        };
+        string seed = result.GetValue(_seed)!;
+        var request = new ExtractRequest(
+            new ExtractionOptions
+            {
+                Corpus = [$"world:{seed},documents={Documents}"],
+                Target = $"world:{seed}/word-problems",
+                Heldout = $"world:{seed}/word-problems/test",
+                RelevantLabels = ["word-problems"],
+                Budget = new Budget(0.10, BudgetUnit.Share),
+                Seed = ulong.Parse(seed, CultureInfo.InvariantCulture),
+            },
+            result.GetValue(_out)!, ["random", "doc-sim", "default"], 3);
         return EngineRun.RunAsync(terminal, engine, time, "demo", request, [.. result.Tokens.Select(token => token.Value)], result.GetValue(_json), cancellationToken);
     }
 }

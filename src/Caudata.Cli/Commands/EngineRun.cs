@@ -97,7 +97,7 @@ internal static class EngineRun
         ImmutableArray<RunInput>.Builder inputs = ImmutableArray.CreateBuilder<RunInput>();
         foreach ((string role, IEnumerable<string> patterns) in new (string, IEnumerable<string>)[]
         {
-            ("corpus", request.Corpus), ("target", [request.Target]), ("heldout", request.Heldout is null ? [] : [request.Heldout]), ("decontaminate", request.Decontaminate),
+            ("corpus", request.Options.Corpus), ("target", [request.Options.Target]), ("heldout", request.Options.Heldout is null ? [] : [request.Options.Heldout]), ("decontaminate", request.Options.Decontaminate),
         })
         {
             string[] files = [.. patterns.Where(pattern => !pattern.StartsWith("world:", StringComparison.Ordinal))];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Caudata.Extraction;
 using Caudata.Records;
 
 namespace Caudata.Cli.Commands;
@@ -11,26 +12,20 @@ namespace Caudata.Cli.Commands;
 /// <param name="time">The clock.</param>
 internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, TimeProvider time) : CliCommand
 {
-    /// <summary>Names that <c>--policy</c> and <c>--compare</c> take.</summary>
-    public static readonly ImmutableArray<string> Policies =
-        ["default", "all", "avg-sim", "doc-sim", "dsir", "equal-code", "equal-paper", "exp3", "perplexity", "random", "round-robin", "thompson", "ucb-v", "ucb1"];
-
-    /// <summary>Names that <c>--extractor</c> takes.</summary>
-    public static readonly ImmutableArray<string> Extractors = ["structural"];
-
-    /// <summary>Names that <c>--format</c> takes.</summary>
-    public static readonly ImmutableArray<string> Formats = ["messages", "alpaca", "sharegpt", "pairs"];
-
     private readonly Option<string[]> _corpus = Many("--corpus", "file|glob|folder", "What to read: JSON lines, CSV, Parquet, WARC, or folders of HTML, Markdown, LaTeX, text and CNXML. world:<seed>[,documents=N] is the built-in corpus world. Repeatable.");
     private readonly Option<string?> _target = One("--target", "file", "Reference pairs of the task to serve, as JSON lines, CSV or Parquet; gzip and zstd are fine.");
     private readonly Option<string?> _targetWhere = One("--target-where", "SQL", "Only these rows of the target, for example \"split='train'\".");
-    private readonly Option<string?> _budget = One("--budget", "amount", "How much may be read: 10%, 500documents, 2e6tokens or 30minutes. Default: 10%.");
-    private readonly Option<string?> _policy = One("--policy", "name", $"How documents are chosen: {string.Join(", ", Policies)}. Default: default.");
+    private readonly Option<string?> _budget = One("--budget", "amount", "How much may be read: 10% (of the tokens), 500documents, 2.5Mtokens, 3usd or 30minutes. Default: 10%.");
+    private readonly Option<string?> _policy = One("--policy", "name", $"How documents are chosen: {string.Join(", ", ReadingPolicies.Names)}. Default: default.");
     private readonly Option<string?> _extractor = One("--extractor", "name", "How pairs are found: structural (what the markup states; no model, no network). Default: structural.");
     private readonly Option<string?> _heldout = One("--heldout", "file", "Held-out pairs of the task, used only to measure.");
     private readonly Option<string?> _heldoutWhere = One("--heldout-where", "SQL", "Only these rows of --heldout.");
     private readonly Option<string[]> _decontaminate = Many("--decontaminate", "file", "Test sets that must not leak into the pairs. Repeatable.");
     private readonly Option<string?> _labelColumn = One("--label-column", "name", "A column of the corpus that measures relevance afterwards; never read to choose.");
+    private readonly Option<string[]> _relevantLabel = Many("--relevant-label", "label", "Labels that count as relevant in the evaluation; with --label-column. Repeatable.");
+    private readonly Option<string?> _reward = One("--reward", "name", $"What bandits over clusters are rewarded with: {string.Join(", ", ExtractionOptions.Rewards)}. Default: ot-gain.");
+    private readonly Option<string?> _clusters = One("--clusters", "number", "Number of document clusters; 0 finds it by the elbow. Default: 0.");
+    private readonly Option<string?> _price = One("--price", "usd", "Price of a million tokens, for a budget in usd and for the report. Default: 0.15.");
     private readonly Option<string?> _textColumn = One("--text-column", "name", "The column that holds the text. Default: found by its name.");
     private readonly Option<string?> _idColumn = One("--id-column", "name", "The column that holds the identifier. Default: found by its name, else file and row.");
     private readonly Option<string?> _where = One("--where", "SQL", "Only these rows of the corpus.");
@@ -51,8 +46,8 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
     /// <inheritdoc/>
     public override Command Build() => new("extract", "Choose the documents of a corpus that are worth reading for a task, and extract their question-answer pairs.")
     {
-        _corpus, _target, _targetWhere, _budget, _policy, _extractor, _heldout, _heldoutWhere, _decontaminate, _labelColumn, _textColumn, _idColumn, _where,
-        _seed, _threads, _out, _format, _compare, _seeds, _maxLoss, _minGain, _logPropensities, _json,
+        _corpus, _target, _targetWhere, _budget, _policy, _extractor, _heldout, _heldoutWhere, _decontaminate, _labelColumn, _relevantLabel, _textColumn, _idColumn, _where,
+        _seed, _threads, _out, _format, _compare, _seeds, _maxLoss, _minGain, _reward, _clusters, _price, _logPropensities, _json,
     };
 
     /// <inheritdoc/>
@@ -92,17 +87,21 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
         CheckFiles(_heldout, Value(_heldout) is string heldout ? [heldout] : [], worlds: true);
         CheckFiles(_decontaminate, [.. Values(_decontaminate)], worlds: false);
         string budgetText = Value(_budget) ?? "10%";
-        Budget? budget = Budget.Parse(budgetText);
-        if (budget is null)
+        Budget budget = default;
+        try
         {
-            found.Add($"--budget is '{budgetText}'; expected a positive amount such as 10%, 500documents, 2e6tokens or 30minutes, at most 100%.");
+            budget = Budget.Parse(budgetText);
+        }
+        catch (FormatException e)
+        {
+            found.Add($"--budget: {e.Message}");
         }
 
-        string policy = Name(_policy, Policies, Value(_policy) ?? "default");
+        string policy = Name(_policy, ReadingPolicies.Names, Value(_policy) ?? "default");
         string[] compare = Value(_compare)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
         foreach (string name in compare)
         {
-            Name(_compare, Policies, name);
+            Name(_compare, ReadingPolicies.Names, name);
         }
 
         foreach (string twice in compare.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key))
@@ -126,14 +125,14 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
             found.Add("--out is empty; expected a folder, for example --out runs/first.");
         }
 
-        ExtractRequest request = new()
+        var options = new ExtractionOptions
         {
             Corpus = corpus,
             Target = target ?? "",
             TargetWhere = Value(_targetWhere),
-            Budget = budget ?? new Budget(10, BudgetUnit.Percent),
+            Budget = budget,
             Policy = policy,
-            Extractor = Name(_extractor, Extractors, Value(_extractor) ?? "structural"),
+            Extractor = Name(_extractor, ExtractionOptions.Extractors, Value(_extractor) ?? "structural"),
             Heldout = Value(_heldout),
             HeldoutWhere = Value(_heldoutWhere),
             Decontaminate = [.. Values(_decontaminate)],
@@ -142,15 +141,18 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
             IdColumn = Value(_idColumn),
             Where = Value(_where),
             Seed = Whole(_seed, 7UL, 0UL, ulong.MaxValue),
-            Threads = (int)Whole(_threads, (ulong)Environment.ProcessorCount, 1, 1024),
-            Out = folder,
-            Format = (TrainingFormat)Math.Max(0, Formats.IndexOf(Name(_format, Formats, Value(_format) ?? "messages"))),
-            Compare = [.. compare],
-            Seeds = (int)Whole(_seeds, 5, 1, 1000),
+            Threads = (int)Whole(_threads, (ulong)Environment.ProcessorCount, 1, 256),
+            Format = Name(_format, ExtractionOptions.Formats, Value(_format) ?? "messages"),
             MaxLoss = Real(_maxLoss, 0.01, 1),
             MinGain = Real(_minGain, 0, double.MaxValue),
             LogPropensities = result.GetValue(_logPropensities),
+            RelevantLabels = [.. Values(_relevantLabel)],
+            Reward = Name(_reward, ExtractionOptions.Rewards, Value(_reward) ?? "ot-gain"),
+            Clusters = (int)Whole(_clusters, 0, 0, 65536),
+            PricePerMillionTokens = Real(_price, 0.15, double.MaxValue),
         };
+        var request = new ExtractRequest(options, folder, [.. compare], (int)Whole(_seeds, 5, 1, 1000));
+        found.AddRange(options.Validate().Where(mistake => corpus.Length > 0 && target is not null && !found.Any(other => other.Contains(mistake.Split(' ')[0], StringComparison.Ordinal))));
         return found.Count == 0 ? request : null;
 
         string? Value(Option<string?> option) => result.GetResult(option) is { Errors: var errors } && errors.Any() ? null : result.GetValue(option);

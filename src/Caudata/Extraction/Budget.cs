@@ -16,6 +16,9 @@ public enum BudgetUnit
 
     /// <summary>Money, at the price per million tokens of the options.</summary>
     Money,
+
+    /// <summary>Minutes of wall-clock time: the run stops at the next round and can be resumed. How far it comes depends on the machine.</summary>
+    Minutes,
 }
 
 /// <summary>A hard limit of what extraction may spend; it is never exceeded, not by one document.</summary>
@@ -23,39 +26,32 @@ public enum BudgetUnit
 /// <param name="Unit">Counted in what.</param>
 public readonly record struct Budget(double Amount, BudgetUnit Unit)
 {
-    /// <summary>Reads <c>10%</c>, <c>1200documents</c>, <c>2.5Mtokens</c> or <c>3.50usd</c>.</summary>
-    /// <param name="text">The text; blanks are ignored, case is not looked at.</param>
-    /// <exception cref="FormatException">The text is none of the four forms, or not above 0, or above 100 %.</exception>
+    /// <summary>Reads <c>10%</c>, <c>1200documents</c> (one call each), <c>2.5Mtokens</c>, <c>3.50usd</c> or <c>30minutes</c>.</summary>
+    /// <param name="text">The text; blanks are ignored, case is not looked at; a bare number counts documents; K and M before the unit multiply.</param>
+    /// <exception cref="FormatException">The text is none of these forms, not above 0, above 100 %, or a part of a document or token.</exception>
     public static Budget Parse(string text)
     {
         string compact = text.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         (string Suffix, BudgetUnit Unit, double Scale)[] forms =
         [
-            ("%", BudgetUnit.Share, 0.01), ("DOCUMENTS", BudgetUnit.Documents, 1), ("DOCS", BudgetUnit.Documents, 1), ("TOKENS", BudgetUnit.Tokens, 1), ("USD", BudgetUnit.Money, 1),
+            ("%", BudgetUnit.Share, 0.01), ("DOCUMENTS", BudgetUnit.Documents, 1), ("CALLS", BudgetUnit.Documents, 1), ("TOKENS", BudgetUnit.Tokens, 1), ("USD", BudgetUnit.Money, 1),
+            ("MINUTES", BudgetUnit.Minutes, 1), ("", BudgetUnit.Documents, 1),
         ];
-        foreach ((string suffix, BudgetUnit unit, double unitScale) in forms)
+        (string suffix, BudgetUnit unit, double scale) = forms.First(form => compact.EndsWith(form.Suffix, StringComparison.Ordinal));
+        string number = compact[..^suffix.Length];
+        if (unit != BudgetUnit.Share && number.Length > 0 && number[^1] is 'K' or 'M')
         {
-            if (!compact.EndsWith(suffix, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            string number = compact[..^suffix.Length];
-            double scale = unitScale;
-            if (unit != BudgetUnit.Share && number.Length > 0 && number[^1] is 'K' or 'M')
-            {
-                scale *= number[^1] == 'K' ? 1e3 : 1e6;
-                number = number[..^1];
-            }
-
-            if (double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double amount) && amount > 0 && double.IsFinite(amount * scale)
-                && (unit != BudgetUnit.Share || amount <= 100))
-            {
-                return new Budget(amount * scale, unit);
-            }
+            scale *= number[^1] == 'K' ? 1e3 : 1e6;
+            number = number[..^1];
         }
 
-        throw new FormatException($"Budget '{text}' is not understood; expected a share of the corpus such as 10% (above 0, at most 100), or an amount such as 1200documents, 2.5Mtokens or 3.50usd.");
+        if (double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double amount) && amount > 0 && double.IsFinite(amount * scale)
+            && (unit != BudgetUnit.Share || amount <= 100) && (unit is not (BudgetUnit.Documents or BudgetUnit.Tokens) || amount * scale == Math.Floor(amount * scale)))
+        {
+            return new Budget(amount * scale, unit);
+        }
+
+        throw new FormatException($"'{text}' is no budget; expected a share of the corpus's tokens such as 10% (above 0, at most 100), or an amount such as 1200documents, 2.5Mtokens, 3.50usd or 30minutes.");
     }
 
     /// <summary>The limit in tokens for a corpus, or <see cref="long.MaxValue"/> when documents are counted.</summary>
@@ -75,9 +71,10 @@ public readonly record struct Budget(double Amount, BudgetUnit Unit)
     /// <summary>As <see cref="Parse"/> reads it.</summary>
     public override string ToString() => Unit switch
     {
-        BudgetUnit.Share => string.Create(CultureInfo.InvariantCulture, $"{Amount * 100:0.####}%"),
+        BudgetUnit.Share => string.Create(CultureInfo.InvariantCulture, $"{Amount * 100:0.##########}%"),
         BudgetUnit.Documents => string.Create(CultureInfo.InvariantCulture, $"{Amount:0}documents"),
         BudgetUnit.Tokens => string.Create(CultureInfo.InvariantCulture, $"{Amount:0}tokens"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Amount:0.####}usd"),
+        BudgetUnit.Money => string.Create(CultureInfo.InvariantCulture, $"{Amount:R}usd"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Amount:R}minutes"),
     };
 }

@@ -4,10 +4,10 @@ using Caudata.Records;
 
 namespace Caudata.Extraction;
 
-/// <summary>Writes what an extraction gave: pairs, tables, report, data card.</summary>
-internal static class ExtractionRecords
+/// <summary>What an extraction leaves behind: pairs, tables, report, data card, and its figures.</summary>
+public static class ExtractionRecords
 {
-    public static async Task WriteAsync(ExtractionResult result, ExtractionOptions options, PreparedCorpus corpus, string extractor, RunFolder folder, RejectionWriter rejected, CancellationToken cancellationToken)
+    internal static async Task WriteAsync(ExtractionResult result, ExtractionOptions options, PreparedCorpus corpus, string extractor, RunFolder folder, RejectionWriter rejected, CancellationToken cancellationToken)
     {
         PairCounts counts = await PairWriter.WriteAsync(folder, Rows(result, extractor), Enum.Parse<TrainingFormat>(options.Format, ignoreCase: true), cancellationToken);
         await folder.WriteAsync("documents.parquet", stream => TableWriter.WriteAsync(stream, DocumentColumns, Documents(result), cancellationToken));
@@ -20,6 +20,8 @@ internal static class ExtractionRecords
     }
 
     /// <summary>The figures and tables of a result.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="options">The options that it was made with.</param>
     public static RunSummary Summary(ExtractionResult result, ExtractionOptions options)
     {
         var values = ImmutableArray.CreateBuilder<SummaryValue>();
@@ -32,7 +34,7 @@ internal static class ExtractionRecords
         values.Add(new("cost-usd-at-model-price", Round(result.Reading.Tokens / 1e6 * options.PricePerMillionTokens)));
         values.Add(new("pairs", (long)result.Reading.Pairs.Count));
         values.Add(new("selected", (long)result.Selected));
-        values.Add(new("stopped-by", result.Reading.Stop switch { StopReason.Budget => "budget", StopReason.CorpusRead => "corpus-read", _ => "no-gain" }));
+        values.Add(new("stopped-by", result.Reading.Stop switch { StopReason.Budget => "budget", StopReason.CorpusRead => "corpus-read", StopReason.Time => "time", _ => "no-gain" }));
         if (result.SelectedPairs is { } selected && result.AllPairs is { } all)
         {
             values.Add(new("bits-per-byte-all", Round(all.BitsPerByte)));
@@ -106,7 +108,7 @@ internal static class ExtractionRecords
             ("pairs", $"{result.Reading.Pairs.Count:N0}", $"{result.Selected:N0} selected for training"),
             ("at a model's price", string.Create(CultureInfo.InvariantCulture, $"${result.Reading.Tokens / 1e6 * options.PricePerMillionTokens:0.00}"), string.Create(CultureInfo.InvariantCulture, $"{options.PricePerMillionTokens:0.##} USD a million tokens; the structural extractor itself is free")),
         ]));
-        string stop = result.Reading.Stop switch { StopReason.Budget => "the budget was spent", StopReason.CorpusRead => "everything was read", _ => "no document promised the least gain asked for" };
+        string stop = result.Reading.Stop switch { StopReason.Budget => "the budget was spent", StopReason.CorpusRead => "everything was read", StopReason.Time => "the time was up", _ => "no document promised the least gain asked for" };
         sections.Add(new ReportSection.Paragraph($"Policy {result.Policy}, {result.Reading.Rounds} rounds; reading ended because {stop}. Target: {options.Target}{(options.TargetWhere is null ? "" : $" where {options.TargetWhere}")}."));
         if (result.Unread is { } unread)
         {

@@ -100,7 +100,7 @@ public static class Extractor
 
             folder.Ledger.Commit();
             progress?.Report(new RunProgress("extract", spent, limit, $"{documents.Sum(d => d.Reading.Pairs.Length)} pairs in round {documents[0].Round}"));
-        }, cancellationToken);
+        }, cancellationToken, time);
         progress?.Report(new RunProgress("select", 0, null));
         PairDecision[] decisions = PairSelection.Decide(reading.Pairs, corpus.Target, new SelectionOptions(), options.Threads, cancellationToken);
         var rejected = new RejectionWriter(folder.Ledger);
@@ -138,7 +138,7 @@ public static class Extractor
     private static Func<PairChecks> CheckMaker(ExtractionOptions options, PreparedCorpus corpus, ImmutableArray<ReferencePair> reference, List<(string Question, string Answer)> clean)
     {
         var checkOptions = new CheckOptions();
-        LanguageProfile language = LanguageProfile.Of(reference.Select(pair => pair.Text));
+        LanguageProfile language = LanguageProfile.Of([.. reference.Select(pair => pair.Text)]);
         ContaminationIndex? contamination = null;
         if (clean.Count > 0)
         {

@@ -13,6 +13,9 @@ public enum StopReason
 
     /// <summary>No document promised more than the least gain asked for.</summary>
     NoGain,
+
+    /// <summary>The budget of time ran out; running again goes on.</summary>
+    Time,
 }
 
 /// <summary>One document that was read, with the choice that named it and the reward it gave.</summary>
@@ -44,9 +47,13 @@ internal static class ReadingLoop
     /// <param name="price">Price of a million tokens, for a budget in money.</param>
     /// <param name="afterRound">Called after every round with what it read; null for nothing.</param>
     /// <param name="cancellationToken">Stops between rounds.</param>
+    /// <param name="time">The clock of a budget in minutes; null for the system's.</param>
     public static async Task<ReadingResult> RunAsync(PreparedCorpus corpus, IReadingPolicy policy, Func<int[], CancellationToken, Task<DocumentReading[]>> read, Budget budget, double price,
-        Action<IReadOnlyList<ReadDocument>, long>? afterRound, CancellationToken cancellationToken)
+        Action<IReadOnlyList<ReadDocument>, long>? afterRound, CancellationToken cancellationToken, TimeProvider? time = null)
     {
+        time ??= TimeProvider.System;
+        long started = time.GetTimestamp();
+        TimeSpan allowed = budget.Unit == BudgetUnit.Minutes ? TimeSpan.FromMinutes(Math.Min(budget.Amount, 1e8)) : TimeSpan.MaxValue;
         long limit = budget.TokenLimit(corpus.TotalTokens, price), spent = 0;
         int documentLimit = budget.DocumentLimit;
         var isRead = new bool[corpus.Count];
@@ -59,6 +66,12 @@ internal static class ReadingLoop
             if (documents.Count == corpus.Count)
             {
                 stop = StopReason.CorpusRead;
+                break;
+            }
+
+            if (round > 0 && time.GetElapsedTime(started) >= allowed)
+            {
+                stop = StopReason.Time;
                 break;
             }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Caudata.Estimation;
 
 namespace Caudata.Extraction;
