@@ -195,7 +195,7 @@ public sealed class ExtractCommandTests : IDisposable
     public async Task The_demo_asks_for_the_world()
     {
         Assert.Equal(0, await Run(Giving(Outcome()), "demo", "--seed", "9", "--out", At("demo")));
-        Assert.Equal(["world:9"], _request!.Corpus);
+        Assert.Equal(["world:9,documents=3000"], _request!.Options.Corpus);
         Assert.Equal(2, await Run(Giving(Outcome()), "demo", "--seed", "x"));
     }
 
