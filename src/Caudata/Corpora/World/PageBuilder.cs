@@ -32,7 +32,7 @@ internal sealed class PageBuilder(Pen pen, Subject subject, Site site, WorldKind
             case WorldKind.Faq:
                 Paragraphs(pen.Int(1, 2), 2, 4);
                 Questions(pen.Int(5, 10));
-                Paragraphs(pen.Int(0, 1), 2, 3);
+                Closing(0.5);
                 break;
             case WorldKind.Reference:
                 Paragraphs(pen.Int(1, 2), 2, 4);
@@ -104,8 +104,19 @@ internal sealed class PageBuilder(Pen pen, Subject subject, Site site, WorldKind
 
         _page.Heading(2, pen.Say("{Exercises|Practice|Check yourself|Review|Problems|Now you}"));
         Exercises(pen.Int(3, 6), site.Unanswered, ExerciseConvention());
-        if (pen.Chance(0.3))
+        Closing(0.3);
+    }
+
+    /// <summary>Last words; after questions that are headings they need a heading of their own, or they would belong to the last answer.</summary>
+    private void Closing(double probability)
+    {
+        if (pen.Chance(probability))
         {
+            if (_page.Blocks[^1] is Block.Group { Convention: Convention.QuestionHeading or Convention.Exam or Convention.Thread or Convention.Elements or Convention.ProblemSolution or Convention.BoldLabels })
+            {
+                Heading();
+            }
+
             Paragraphs(1, 2, 3);
         }
     }

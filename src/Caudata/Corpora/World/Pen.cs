@@ -85,6 +85,11 @@ internal sealed class Pen(ulong seed, RandomStream random, int style)
                 continue;
             }
 
+            if (last == ' ' && !verbatim && c is ('.' or ',' or ';' or '?') && to > 1 && (i + 1 == text.Length || buffer[i + 1] != '.'))
+            {
+                to--; // an empty alternative left a blank before the mark
+            }
+
             if (start && c != ' ' && c is not ('"' or '‹' or '('))
             {
                 c = verbatim ? c : char.ToUpperInvariant(c);

@@ -68,7 +68,7 @@ internal sealed class WordList
 
     public static string Capitalise(string text) => text.Length == 0 || !char.IsAsciiLetterLower(text[0]) ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    public static string Article(string text) => (text.Length > 0 && "aeiouAEIOU".Contains(text[0]) && !text.StartsWith("uni", StringComparison.Ordinal) && !text.StartsWith("us", StringComparison.Ordinal) && !text.StartsWith("ur", StringComparison.Ordinal) && !text.StartsWith("eu", StringComparison.Ordinal) && !text.StartsWith("one", StringComparison.Ordinal) ? "an " : "a ") + text;
+    public static string Article(string text) => (text.Length > 0 && "aeiouAEIOU".Contains(text[0]) && !text.StartsWith("uni", StringComparison.Ordinal) && !text.StartsWith("us", StringComparison.Ordinal) && !text.StartsWith("uri", StringComparison.Ordinal) && !text.StartsWith("eu", StringComparison.Ordinal) && !text.StartsWith("one", StringComparison.Ordinal) ? "an " : "a ") + text;
 
     private static string Plural(string word)
     {
