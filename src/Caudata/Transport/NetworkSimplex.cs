@@ -139,13 +139,12 @@ internal sealed unsafe class NetworkSimplex
     /// <summary>Column potentials after a few steps of Sinkhorn's iteration at a hundredth of the spread: near enough to the optimal ones to start well.</summary>
     private double[] SmoothedPrices(double[] rowMass, double[] columnMass, CancellationToken cancellationToken)
     {
-        double spread = _cost.Maximum - _cost.Minimum;
-        if (spread == 0)
+        double scale = SmoothedSpread / (_cost.Maximum - _cost.Minimum);
+        if (!double.IsFinite(scale))
         {
             return new double[_m];
         }
 
-        double scale = SmoothedSpread / spread;
         using GibbsKernel kernel = new(_cost, rowMass, columnMass, threads: 1, cancellationToken);
         Array.Fill(kernel.RowPotential, _cost.Minimum * scale);
         kernel.Build(scale);
@@ -157,7 +156,9 @@ internal sealed unsafe class NetworkSimplex
 
         kernel.ScaleColumns();
         kernel.Absorb(rows: false, columns: true);
-        return [.. kernel.ColumnPotential.Select(c => c / scale)];
+        double[] prices = [.. kernel.ColumnPotential.Select(c => c / scale)];
+        // Any finite prices give a legal start; costs that hardly differ from a huge common part may give others.
+        return Array.TrueForAll(prices, double.IsFinite) ? prices : new double[_m];
     }
 
     /// <summary>Roots the tree of these arcs at source 0.</summary>
