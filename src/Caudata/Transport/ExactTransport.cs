@@ -64,7 +64,7 @@ public enum ExactTransportMethod
 
 /// <summary>Exact optimal transport (earth mover's distance): the cheapest plan, its dual potentials, and a certificate.</summary>
 /// <remarks>
-/// <para>Equal weights and n = m: an assignment problem, solved by <see cref="ExactTransportMethod.Assignment"/> [jonker1987]. Else the network simplex [orden1956] [bonneel2011].
+/// <para>Equal weights and n = m: an assignment problem, solved by <see cref="ExactTransportMethod.Assignment"/> [jonker1987]. Else the network simplex [dantzig1951] [bonneel2011].
 /// Both are exact in the sense of double precision; the answer's <see cref="ExactTransportSolution.DualityGap"/> is the check, made from all n m costs.</para>
 /// <para>Worst case O(n³); in practice near n² log n: 2,048 × 2,048 takes a fraction of a second on one core. For larger sets use <see cref="Sinkhorn"/>.</para>
 /// </remarks>

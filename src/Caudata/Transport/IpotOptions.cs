@@ -3,7 +3,7 @@ namespace Caudata.Transport;
 /// <summary>Step and number of iterations of the inexact proximal point method.</summary>
 public sealed record IpotOptions
 {
-    /// <summary>β, the proximal weight, in units of the cost, above 0: small approaches exact transport in fewer outer iterations. Default 1 ([xie2020] section 4; also the preset of the EQUAL release).</summary>
+    /// <summary>β, the proximal weight, in units of the cost, above 0: small approaches exact transport in fewer outer iterations. Default 1, the preset of the EQUAL release.</summary>
     public double Beta { get; init; } = 1;
 
     /// <summary>Outer (proximal) iterations, at least 1. Default 500, the preset of the EQUAL release.</summary>

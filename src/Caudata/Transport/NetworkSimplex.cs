@@ -7,7 +7,7 @@ namespace Caudata.Transport;
 /// <remarks>
 /// <para>A basis is a spanning tree; its potentials make every tree arc cost f + g exactly. An arc with negative reduced cost enters, the tightest arc of its cycle leaves, and the subtree that
 /// is cut off is hung up again. Pricing looks at blocks of rows in turn and keeps the best arc of every row of the block as candidates; [bonneel2011] uses the same network, with blocks of arcs.</para>
-/// <para>Weights are held as integers and perturbed after Orden [orden1956]: one unit more for every source, all of them for the last target. No basis is then degenerate, every pivot makes
+/// <para>Weights are held as integers and perturbed as in [dantzig1951]: one unit more for every source, all of them for the last target. No basis is then degenerate, every pivot makes
 /// progress, and the method ends. The plan is computed from the final tree and the unperturbed weights.</para>
 /// <para>Ties go to the lowest index: the answer is a function of the problem.</para>
 /// </remarks>

