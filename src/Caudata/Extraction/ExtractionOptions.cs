@@ -63,8 +63,8 @@ public sealed record ExtractionOptions
     /// <summary>Number of clusters; 0 chooses it by the elbow. Range 0–65,536. Default 0.</summary>
     public int Clusters { get; init; }
 
-    /// <summary>Share of the budget that the default policy gives to its audit sample, which calibrates it and feeds the forecast. Range 0–0.5. Default 0.1: docs/experiments.md.</summary>
-    public double AuditShare { get; init; } = 0.1;
+    /// <summary>Share of the budget that the default policy gives to its audit sample, which feeds the forecast. Range 0–0.5. Default 0.05: docs/experiments.md, "What the audit costs".</summary>
+    public double AuditShare { get; init; } = 0.05;
 
     /// <summary>References that distances are computed to, at most; a keyed sample of larger sets. Range 10–5,000. Default 1,000.</summary>
     public int MaxReferences { get; init; } = 1000;

@@ -8,7 +8,7 @@ namespace Caudata.Extraction;
 /// <summary>The default policy: a contextual bandit over documents that learns, while it reads, the marginal gain towards the target for each 1,000 tokens.</summary>
 /// <remarks>
 /// <para>It starts from what costs nothing: similarity to the reference, and the gain of the document's own text. A small audit sample, stratified by that prior, feeds the forecast;
-/// every document has a positive probability of being in it. The audit is hidden from the model, so that the forecast made of it stays unbiased: a document of it counts once the policy chooses it by itself. Then, round by round, a Bayesian linear model of the gain per 1,000 tokens (features: prior scores, length, question marks, cluster, source) is
+/// every document has a positive probability of being in it. The audit is hidden from the model, so that the forecast made of it stays unbiased: a document of it counts once the policy chooses it by itself. Two fifths of the budget follow the prior; then, round by round, a Bayesian linear model of the gain per 1,000 tokens (features: prior scores, length, question marks, cluster, source) is
 /// fitted to all documents read, and the documents with the highest upper bound (mean + β · standard deviation) are read. The gain of a document is that of its pairs in the pool of
 /// pairs chosen before it: what the pool holds already is worth nothing again.</para>
 /// <para>Source: linear upper confidence bounds [li2010], algorithm 1, with a reward that diminishes with the pool [axelrod2017].</para>
@@ -18,10 +18,16 @@ internal sealed class GainReading : IReadingPolicy
     /// <summary>Rounds in which the budget is spent; docs/experiments.md, "Rounds".</summary>
     private const int Rounds = 25;
 
+    /// <summary>Rounds that follow the prior alone, before the model is asked: two fifths of the budget; docs/experiments.md, "How long to trust the prior".</summary>
+    private const int PriorRounds = 10;
+
+    /// <summary>Weight of the transport cost while reading, in nats for one unit of cosine cost.</summary>
+    private const double TransportWeight = 1;
+
     /// <summary>Weight β of the standard deviation; docs/experiments.md, "Exploration".</summary>
     private const double Optimism = 0.5;
 
-    private const int Scores = 6, MostSources = 256;
+    private const int Scores = 6, MostSources = 256, AuditStrata = 5;
 
     private readonly PreparedCorpus _corpus;
     private readonly ExtractionOptions _options;
@@ -30,7 +36,7 @@ internal sealed class GainReading : IReadingPolicy
     private readonly float[] _signs; // [n, Scores], standardised, the first 1
     private readonly double[] _precision, _moments; // [width, width], [width]
     private readonly double[] _prior;
-    private readonly MarginalGain _pool;
+    private readonly GrowingPool _pool;
     private readonly bool[] _chosen;
     private readonly List<int> _offered = [];
     private readonly Dictionary<int, DocumentReading> _audited = [];
@@ -40,7 +46,7 @@ internal sealed class GainReading : IReadingPolicy
     public GainReading(PreparedCorpus corpus, int[] cluster, int clusters, ExtractionOptions options)
     {
         (_corpus, _cluster, _clusters, _options) = (corpus, cluster, clusters, options);
-        _pool = corpus.Target.Start.Fork();
+        _pool = new GrowingPool(corpus.Target, new SelectionOptions { TransportWeight = TransportWeight }, options.Threads);
         int n = corpus.Count;
         _chosen = new bool[n];
         _sources = Math.Min(MostSources, corpus.SourceIndex.Max() + 1);
@@ -91,54 +97,50 @@ internal sealed class GainReading : IReadingPolicy
 
     public ImmutableArray<ReadingReward> Learn(ImmutableArray<Pick> picks, IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken)
     {
-        var rewards = ImmutableArray.CreateBuilder<ReadingReward>(readings.Count);
-        bool isAudit = !Audited.IsEmpty && _audited.Count == 0;
-        foreach (DocumentReading reading in readings)
+        ImmutableArray<ReadingReward> rewards = Rewards(readings, cancellationToken);
+        if (!Audited.IsEmpty && _audited.Count == 0)
         {
-            rewards.Add(Reward(reading));
-            if (isAudit)
+            foreach (DocumentReading reading in readings)
             {
                 _audited.Add(reading.Document, reading); // hidden from the model until the policy chooses it itself
             }
         }
-
-        if (!isAudit)
+        else
         {
-            for (int k = 0; k < readings.Count; k++)
+            Learn(readings, rewards, cancellationToken);
+        }
+
+        return rewards;
+    }
+
+    private void Learn(IReadOnlyList<DocumentReading> readings, ImmutableArray<ReadingReward> rewards, CancellationToken cancellationToken)
+    {
+        for (int k = 0; k < readings.Count; k++)
+        {
+            Observe(readings[k].Document, rewards[k].Reward);
+        }
+
+        _pool.Grow([.. readings.SelectMany(reading => reading.Pairs)], int.MaxValue, cancellationToken);
+    }
+
+    private ImmutableArray<ReadingReward> Rewards(IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken)
+    {
+        double[] values = _pool.Values([.. readings.SelectMany(reading => reading.Pairs)], cancellationToken);
+        var rewards = ImmutableArray.CreateBuilder<ReadingReward>(readings.Count);
+        int at = 0;
+        foreach (DocumentReading reading in readings)
+        {
+            double gain = 0;
+            for (int k = 0; k < reading.Pairs.Length; k++)
             {
-                Observe(readings[k].Document, rewards[k].Reward);
+                gain += Math.Max(0, values[at++]);
             }
 
-            Grow(readings, cancellationToken);
+            // 100 tokens: what a call costs besides the document.
+            rewards.Add(new ReadingReward(1e6 * gain / (reading.Tokens + 100), [new NamedValue("gain", gain), new NamedValue("pairs", reading.Pairs.Length)]));
         }
 
         return rewards.ToImmutable();
-    }
-
-    private ReadingReward Reward(DocumentReading reading)
-    {
-        double gain = 0;
-        foreach (ExtractedPair pair in reading.Pairs)
-        {
-            gain += Math.Max(0, _pool.Of(pair.Features));
-        }
-
-        // 100 tokens: what a call costs besides the document.
-        return new ReadingReward(1e6 * gain / (reading.Tokens + 100), [new NamedValue("gain", gain), new NamedValue("pairs", reading.Pairs.Length)]);
-    }
-
-    /// <summary>The pool grows by the pairs that still gain, the most useful first.</summary>
-    private void Grow(IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken)
-    {
-        var fresh = readings.SelectMany(reading => reading.Pairs).ToList();
-        foreach (int i in Enumerable.Range(0, fresh.Count).Select(i => (Gain: _pool.Of(fresh[i].Features), Index: i)).OrderByDescending(p => p.Gain).ThenBy(p => p.Index).Select(p => p.Index).ToList())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_pool.Of(fresh[i].Features) > 0)
-            {
-                _pool.Add(fresh[i].Features);
-            }
-        }
     }
 
     private ImmutableArray<Pick> First(ReadingState state)
@@ -146,8 +148,8 @@ internal sealed class GainReading : IReadingPolicy
         int n = _corpus.Count;
         double meanTokens = Math.Max(1, _corpus.TotalTokens / (double)n);
         double documents = Math.Min(state.DocumentsLeft, Math.Min((double)state.TokensLeft, _corpus.TotalTokens) / meanTokens);
-        int size = (int)Math.Clamp(Math.Round(documents * _options.AuditShare), 1, n);
-        Audit = AuditDesign.Stratified(_prior, size);
+        int strata = Math.Min(AuditStrata, n), size = (int)Math.Clamp(Math.Round(documents * _options.AuditShare), strata, n);
+        Audit = AuditDesign.Stratified(_prior, size, strata);
         Audited = Audit.Draw(_options.Seed);
         AuditDesign audit = Audit;
         return [.. Audited.Select(i => new Pick(i, _cluster[i], audit.Inclusion(i), audit.Inclusion(i)))];
@@ -162,7 +164,7 @@ internal sealed class GainReading : IReadingPolicy
         }
 
         _offered.Clear();
-        bool knows = _observed > 0;
+        bool knows = _observed > 0 && state.Round > PriorRounds;
         double[] weights = new double[_width], inverse = knows ? new double[_width * _width] : [];
         double noise = 0;
         if (knows)
@@ -223,12 +225,7 @@ internal sealed class GainReading : IReadingPolicy
             }
         }
 
-        foreach (DocumentReading reading in revisited)
-        {
-            Observe(reading.Document, Reward(reading).Reward);
-        }
-
-        Grow(revisited, cancellationToken);
+        Learn(revisited, Rewards(revisited, cancellationToken), cancellationToken);
         return _options.LogPropensities ? Explore(picks.ToImmutable(), state) : picks.ToImmutable();
     }
 
