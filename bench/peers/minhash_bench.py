@@ -8,7 +8,7 @@ import numpy as np
 if THREADS == 1:
     subprocess.run([sys.executable, os.path.join(scripts, "text_bench.py"), "xxh"], check=True)
     a, b = (np.random.default_rng(s).standard_normal((2048, 2048)).astype(np.float32) for s in (1, 2))
-    _, yardstick, _ = measure(lambda: a @ b, reps=5)
+    _, yardstick, _ = measure(lambda: a @ b, reps=5, quiet=False)
     scale = statistics.median(yardstick) / 0.178
     for peer, seconds, work in (("datatrove", 7.4, "MinHash 14 x 8"), ("text-dedup", 5.0, "MinHash 128")):
         report(peer, "?", work + ", 20000 docs", [seconds * scale], [seconds * scale], note=f"README figure x {scale:.2f} (yardstick), not measured here")
