@@ -3,7 +3,7 @@ using Caudata.Corpora;
 
 namespace Caudata.Extraction.Checks;
 
-/// <summary>Whether the answer stands in the source: the longest common subsequence of the answer's words and the words of its span.</summary>
+/// <summary>Whether the answer stands in the source: the longest common subsequence of the answer's words and the words of its span, or of question and answer together (an option named by its letter).</summary>
 /// <remarks>Bit-parallel longest common subsequence [hyyro2004]: time O(source words · answer words / 64). Markup in the span only adds words, which the subsequence skips.</remarks>
 public static class Grounded
 {
@@ -24,10 +24,18 @@ public static class Grounded
             return Check.Fail(Name, "span-outside", $"The answer's span is [{span.Start}, {span.End}); the document has {document.Text.Length} characters.");
         }
 
-        double share = Share(answer, WordHashes.Of(document.Text.AsSpan(span.Start, span.Length)));
+        ulong[] source = WordHashes.Of(document.Text.AsSpan(span.Start, span.Length));
+        double share = Share(answer, source);
+        TextSpan question = pair.QuestionSpan;
+        if (share < threshold && question.Start >= 0 && question.End > question.Start && question.End <= document.Text.Length)
+        {
+            // "C" under a multiple-choice question: the option's words stand in the question.
+            share = Math.Max(share, Share(answer, [.. WordHashes.Of(document.Text.AsSpan(question.Start, question.Length)), .. source]));
+        }
+
         return share >= threshold
             ? Check.Pass(Name)
-            : Check.Fail(Name, "not-in-source", $"{share:P0} of the answer's words stand in its span in order; expected at least {threshold:P0}.");
+            : Check.Fail(Name, "not-in-source", $"{share:P0} of the answer's words stand in the pair's source in order; expected at least {threshold:P0}.");
     }
 
     /// <summary>Length of the longest common subsequence over the number of the answer's words; 1 for an answer without words.</summary>

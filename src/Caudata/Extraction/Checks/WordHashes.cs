@@ -25,8 +25,8 @@ internal static class WordHashes
             }
             else
             {
-                low = char.ToLowerInvariant(c);
-                next = char.IsLetter(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark ? 1 : char.IsDigit(c) ? 2 : 0;
+                low = c is >= 'ⓐ' and <= 'ⓩ' ? (char)('a' + (c - 'ⓐ')) : char.ToLowerInvariant(c); // circled letters number the parts of exercises
+                next = low != c && char.IsAscii(low) ? 1 : char.IsLetter(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark ? 1 : char.IsDigit(c) ? 2 : 0;
             }
 
             bool alone = next == 1 && c >= 0x2E80 && c <= 0x9FFF;
