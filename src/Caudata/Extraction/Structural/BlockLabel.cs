@@ -126,6 +126,19 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         return new BlockLabel(kind, i, number);
     }
 
+    /// <summary>Whether a line of text starts a block of its own by its label: one that ends with a colon, or a numbered one that ends with a point.</summary>
+    public static bool IsLine(ReadOnlySpan<char> line)
+    {
+        var window = line[..Math.Min(line.Length, Longest)];
+        if (!window.Contains(':') && !window.Contains('.') && line.Length > 24)
+        {
+            return false;
+        }
+
+        var label = Of(line);
+        return label.Kind != LabelKind.None && (window[..Math.Min(window.Length, label.Length)].ContainsAny(':', '：') || label.Number >= 0 || label.Length >= line.Length);
+    }
+
     /// <summary>Text without its label; unchanged when it has none of these kinds.</summary>
     public static string Strip(string text, LabelKind one, LabelKind two = LabelKind.None)
     {
@@ -199,7 +212,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
             }
 
             if (lower is not ("show" or "view" or "see" or "reveal" or "the" or "click" or "worked" or "model" or "sample" or "practice" or "review" or "toggle" or "correct" or "possible" or "suggested" or "example" or "check" or "our" or "my" or "full" or "basic"
-                or "intermediate" or "advanced" or "code" or "detailed" or "complete" or "try" or "your" or "short" or "display" or "hide" or "expand" or "final" or "official" or "quick" or "exam" or "study" or "test" or "discussion" or "homework" or "interview" or "self" or "one" or "proposed"))
+                or "intermediate" or "advanced" or "code" or "detailed" or "complete" or "try" or "your" or "short" or "display" or "hide" or "expand" or "final" or "official" or "quick" or "exam" or "study" or "test" or "discussion" or "homework" or "interview" or "self" or "one" or "proposed" or "to" or "for" or "here"))
             {
                 return default;
             }

@@ -258,9 +258,9 @@ internal static class ExerciseElements
     public static string Question(PairScan scan, int exercise, (int From, int To) stem, out int figures, out System.Collections.Immutable.ImmutableArray<string> options, out TextSpan span)
     {
         var nodes = scan.Tree.Nodes;
-        options = Options.Of(scan, exercise, nodes[exercise].Next, Answering);
+        options = Options.Of(scan, exercise, nodes[exercise].Next, Answering, out var lettered);
         figures = scan.Figures(exercise, nodes[exercise].Next, Answering);
-        scan.Text.Start(scan.Tree).Letters = !options.IsEmpty;
+        scan.Text.Start(scan.Tree).Letters = !options.IsEmpty && !lettered;
         var own = scan.Text.Add(exercise, nodes[exercise].Next, Answering).ToString();
         own = BlockLabel.Strip(BlockLabel.Strip(own, LabelKind.Question, LabelKind.Example), LabelKind.Question, LabelKind.Example);
 

@@ -173,7 +173,11 @@ internal sealed class MarkdownReader
             var inParagraph = _paragraph >= 0;
             if (indent >= 4 && !inParagraph && !_plain && !(depth > 0 && _open[^1].Kind == MarkupKind.List))
             {
-                CloseTo(MatchedLists(depth, false), lineStart);
+                if (!_indentedCode || depth < _open.Count)
+                {
+                    CloseTo(MatchedLists(depth, false), lineStart);
+                }
+
                 CodeLine(contentStart, i, end);
                 return;
             }
@@ -351,6 +355,12 @@ internal sealed class MarkdownReader
     private void TextLine(int at, int end)
     {
         EndTable();
+        if (_paragraph >= 0 && BlockLabel.IsLine(_source.AsSpan(at, end - at)))
+        {
+            // "Q: ..." and "A: ..." on lines of their own are blocks of their own.
+            EndParagraph();
+        }
+
         if (_paragraph < 0)
         {
             _paragraph = _tree.Open(MarkupKind.Paragraph, MarkupRole.None, at, at);

@@ -5,9 +5,10 @@ namespace Caudata.Extraction.Structural;
 /// <summary>Options of multiple-choice questions.</summary>
 internal static class Options
 {
-    /// <summary>The items of the last flat list in a question, when there are 2 to 8 short ones and it may be a choice; empty otherwise.</summary>
-    public static ImmutableArray<string> Of(PairScan scan, int from, int to, uint skippedRoles)
+    /// <summary>The items of the last flat list in a question, when there are 2 to 8 short ones and it may be a choice; empty otherwise. <paramref name="lettered"/>: their letters are written in the text.</summary>
+    public static ImmutableArray<string> Of(PairScan scan, int from, int to, uint skippedRoles, out bool lettered)
     {
+        lettered = false;
         var nodes = scan.Tree.Nodes;
         var list = -1;
         for (var i = from; i < to;)
@@ -55,7 +56,9 @@ internal static class Options
         foreach (var item in items)
         {
             var text = scan.Text.Start(scan.Tree).Add(item + 1, nodes[item].Next).ToString();
-            options.Add(StripLetter(text, options.Count));
+            var option = StripLetter(text, options.Count);
+            lettered |= option.Length < text.Length;
+            options.Add(option);
         }
 
         return options.ToImmutable();

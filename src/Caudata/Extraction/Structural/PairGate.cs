@@ -26,7 +26,7 @@ internal static class PairGate
             "earlier exercise", "earlier problem", "previous example", "preceding example", "example above", "above example", "in this section", "this section", "last section", "previous section", "preceding section", "earlier section", "see section", "in section", "this chapter", "previous chapter", "the chapter",
             "the passage", "this passage", "the video", "this video", "this movie", "the animation", "this animation", "this website", "this site", "this link", "the link", "link below", "this webpage", "web page", "this article", "the article", "the simulation", "this simulation", "in the text", "the textbook", "this textbook",
             "the reading", "in exercise ", "of exercise ", "from exercise ", "see exercise", "in problem ", "of problem ", "from problem ", "in example ", "see example", "of example ", "from example ", "see table", "in table", "see appendix", "in appendix", "your data", "your class", "table above", "shown in table",
-            "exercise \\", "previous part", "above table", "the above", "mentioned above", "described above", "given above", "discussed above", "read the "],
+            "exercise \\", "previous part", "above table", "these trends", "these data", "data above", "the above", "mentioned above", "described above", "given above", "discussed above", "read the "],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> AnswerElsewhere = SearchValues.Create(

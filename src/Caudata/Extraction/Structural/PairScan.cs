@@ -114,6 +114,156 @@ internal sealed class PairScan(MarkupTree tree, Document document)
         }
     }
 
+    /// <summary>Whether a kind of node may start with a label.</summary>
+    public static bool StartsBlock(MarkupKind kind) => kind is MarkupKind.Heading or MarkupKind.Paragraph or MarkupKind.Item or MarkupKind.Summary or MarkupKind.Container or MarkupKind.Term or MarkupKind.Description or MarkupKind.Cell or MarkupKind.Quote or MarkupKind.Rule;
+
+    /// <summary>The label that a block starts with. A container has one only where text stands in it directly.</summary>
+    public BlockLabel Label(int node)
+    {
+        var kind = tree.Nodes[node].Kind;
+        if (kind == MarkupKind.Rule || (kind is MarkupKind.Container or MarkupKind.Item or MarkupKind.Description or MarkupKind.Cell or MarkupKind.Quote && !StartsWithText(node)))
+        {
+            return default;
+        }
+
+        var head = Head(node);
+        if (head.Length == 0)
+        {
+            return default;
+        }
+
+        var label = BlockLabel.Of(head);
+        return label.Kind == LabelKind.Answer && IsOption(node, head) ? default : label;
+    }
+
+    /// <summary>Whether "A: ..." is the first of several options rather than an answer: the next neighbour starts with B.</summary>
+    private bool IsOption(int node, string head)
+    {
+        var nodes = tree.Nodes;
+        if (head.Length < 3 || head[0] is not 'A' || head[1] is not (':' or '.' or ')'))
+        {
+            return false;
+        }
+
+        var box = nodes[node].Kind != MarkupKind.Item && nodes[nodes[node].Parent].Kind == MarkupKind.Item ? nodes[node].Parent : node;
+        var next = nodes[box].Next;
+        while (next < nodes[nodes[box].Parent].Next && nodes[next].Kind is MarkupKind.Text or MarkupKind.Break)
+        {
+            next = nodes[next].Next;
+        }
+
+        return next < nodes[nodes[box].Parent].Next && Head(next) is ['B', ':' or '.' or ')', ..];
+    }
+
+    private bool StartsWithText(int node)
+    {
+        var nodes = tree.Nodes;
+        for (var i = node + 1; i < nodes[node].Next; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Text)
+            {
+                if (!tree.Source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start).IsWhiteSpace())
+                {
+                    return true;
+                }
+            }
+            else if (nodes[i].Kind is not (MarkupKind.Strong or MarkupKind.Emphasis or MarkupKind.Inline or MarkupKind.Link or MarkupKind.Break))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The first words of a block, at most about 80 code units, emphasis ends marked by an asterisk; the whole text when it is short.</summary>
+    public string Head(int node)
+    {
+        var nodes = tree.Nodes;
+        Span<char> head = stackalloc char[80];
+        var length = 0;
+        var strongEnd = -1;
+        for (var i = node + 1; i < nodes[node].Next && length < head.Length; i++)
+        {
+            if (strongEnd >= 0 && i >= strongEnd)
+            {
+                head[length++] = '*';
+                strongEnd = -1;
+                if (length == head.Length)
+                {
+                    break;
+                }
+            }
+
+            if (nodes[i].Kind is MarkupKind.Strong or MarkupKind.Emphasis)
+            {
+                strongEnd = nodes[i].Next;
+            }
+            else if (nodes[i].Kind == MarkupKind.Break && length > 0)
+            {
+                head[length++] = '\n';
+            }
+
+            if (nodes[i].Kind != MarkupKind.Text)
+            {
+                continue;
+            }
+
+            var text = tree.Source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start);
+            if (nodes[i].Syntax == TextSyntax.Markdown)
+            {
+                while (length == 0 && text.StartsWith("![") && text.IndexOf(')') is > 0 and var close)
+                {
+                    text = text[(close + 1)..].TrimStart();
+                }
+            }
+            else if (nodes[i].Syntax == TextSyntax.Latex)
+            {
+                text = text.TrimStart();
+                while (text.StartsWith("\\textbf{") || text.StartsWith("\\textit{") || text.StartsWith("\\emph{") || text.StartsWith("{\\bf ") || text.StartsWith("\\noindent") || text.StartsWith("\\textsc{") || text.StartsWith("\\medskip") || text.StartsWith("\\underline{"))
+                {
+                    var cut = text.IndexOfAny("{ \n");
+                    text = cut < 0 ? [] : text[(cut + 1)..].TrimStart();
+                }
+            }
+
+            for (var at = 0; at < text.Length; at++)
+            {
+                var c = text[at];
+                if (length == head.Length)
+                {
+                    break;
+                }
+
+                if (c == '<' && nodes[i].Syntax == TextSyntax.Markdown && text[at..Math.Min(text.Length, at + 40)].IndexOf('>') is > 0 and var tag && MarkupText.IsInlineTag(text[(at + 1)..(at + tag)]))
+                {
+                    at += tag;
+                    continue;
+                }
+
+                if (char.IsWhiteSpace(c))
+                {
+                    if (length > 0 && head[length - 1] is not (' ' or '\n'))
+                    {
+                        head[length++] = ' ';
+                    }
+                }
+                else
+                {
+                    head[length++] = c is '{' or '}' && nodes[i].Syntax == TextSyntax.Latex ? '*' : c;
+                }
+            }
+
+            // Cheap way out for most blocks: a label starts with a capital letter or a mark.
+            if (length > 0 && char.IsAsciiLetterLower(head[0]))
+            {
+                return "";
+            }
+        }
+
+        return head[..length].ToString();
+    }
+
     /// <summary>Checks a pair and keeps it or notes why not.</summary>
     public void Offer(in PairDraft draft)
     {

@@ -104,7 +104,8 @@ internal static class QuestionHeadings
         return strong > 0;
     }
 
-    private static bool IsQuestion(PairScan scan, int index)
+    /// <summary>Whether a heading or bold line asks something.</summary>
+    public static bool IsQuestion(PairScan scan, int index)
     {
         ref readonly var node = ref scan.Tree.Nodes[index];
         var raw = scan.Tree.Source.AsSpan(node.ContentStart, node.ContentEnd - node.ContentStart);
@@ -134,10 +135,25 @@ internal static class QuestionHeadings
         return tail.Length < 24 && WordCount.Of(text).Words >= 2;
     }
 
+    /// <summary>Whether a block ends with a question mark.</summary>
+    public static bool EndsAsking(PairScan scan, int index)
+    {
+        ref readonly var node = ref scan.Tree.Nodes[index];
+        var raw = scan.Tree.Source.AsSpan(node.ContentStart, node.ContentEnd - node.ContentStart);
+        return raw.Length < 4000 && raw.Contains('?') && scan.Render(index).AsSpan().TrimEnd("*_ )\"”").EndsWith("?");
+    }
+
     /// <summary>Question without its number, label and decorations.</summary>
     public static string Clean(string text)
     {
-        text = BlockLabel.Strip(text, LabelKind.Question);
+        text = WithoutNumber(BlockLabel.Strip(text, LabelKind.Question));
+        var mark = text.LastIndexOf('?');
+        return mark > 0 && text.Length - mark < 8 && !text.AsSpan(mark + 1).ContainsAny(Closing) ? text[..(mark + 1)] : text;
+    }
+
+    /// <summary>Text without the number of a heading or item in front.</summary>
+    public static string WithoutNumber(string text)
+    {
         var start = 0;
         while (start < text.Length && (char.IsDigit(text[start]) || text[start] is '.' or ')' or '(' or ' ' or '#' or '*'))
         {
@@ -150,8 +166,7 @@ internal static class QuestionHeadings
             text = text[start..];
         }
 
-        var mark = text.LastIndexOf('?');
-        return mark > 0 && text.Length - mark < 8 && !text.AsSpan(mark + 1).ContainsAny(Closing) ? text[..(mark + 1)] : text;
+        return text;
     }
 
     /// <summary>The nodes beneath a heading.</summary>

@@ -30,8 +30,26 @@ public sealed class StructuralExtractor : IPairExtractor
     {
         ArgumentNullException.ThrowIfNull(document);
         var scan = new PairScan(Tree(document.Text, document.Format), document);
-        ExerciseElements.Find(scan);
+        if (document.Format is not DocumentFormat.Latex && ForumPosts.Find(scan))
+        {
+            return new Reading(scan.Pairs(), scan.Rejections(), Tokens(document));
+        }
+
+        var open = ExerciseElements.Find(scan);
+        BoxedExercises.Find(scan);
+        LabelledSolutions.Find(scan);
+        Disclosures.Find(scan);
+        DefinitionLists.Find(scan);
         QuestionHeadings.Find(scan);
+        foreach (var exercise in open)
+        {
+            if (!scan.IsClaimed(exercise.Node))
+            {
+                ref readonly var node = ref scan.Tree.Nodes[exercise.Node];
+                scan.Reject(StructuralReasons.NoAnswer, new TextSpan(node.Start, node.End), scan.Head(exercise.Node));
+            }
+        }
+
         return new Reading(scan.Pairs(), scan.Rejections(), Tokens(document));
     }
 

@@ -1,0 +1,249 @@
+using Caudata.Corpora;
+
+namespace Caudata.Extraction.Structural;
+
+/// <summary>Questions and answers that labels at the start of blocks announce: "Example 3 ... Solution", "Problem ... Answer:", "Q: ... A: ...", a question and its solution behind "Show solution" or in a details element.</summary>
+/// <remarks>Patterns <c>labelled-solution</c>, <c>question-answer-lines</c> (the labels are Q/A or Question/Answer) and <c>disclosure</c> (the answer is folded away). A question starts at its label, at a numbered
+/// item or at a heading and ends at the label of a hint or answer. The answer is the element that its label leads, or what follows up to the next question, heading or the end of the surrounding element.</remarks>
+internal static class LabelledSolutions
+{
+    /// <summary>Longest answer, in blocks, of a labelled solution that no element and no heading ends.</summary>
+    private const int MostLooseBlocks = 40;
+
+    /// <summary>Finds the pairs.</summary>
+    public static void Find(PairScan scan)
+    {
+        var nodes = scan.Tree.Nodes;
+        var opener = -1;
+        var openerKind = Opening.None;
+        var openerEnd = -1;
+        for (var i = 1; i < nodes.Length;)
+        {
+            if (scan.IsClaimed(i) || nodes[i].Kind == MarkupKind.Ignored)
+            {
+                opener = -1;
+                i = nodes[i].Next;
+                continue;
+            }
+
+            if (!PairScan.StartsBlock(nodes[i].Kind))
+            {
+                i++;
+                continue;
+            }
+
+            var label = scan.Label(i);
+            if (label.Kind == LabelKind.Answer || (label.Kind == LabelKind.Proof && openerKind == Opening.Labelled))
+            {
+                var (question, kind) = opener >= 0 ? (opener, openerKind) : (PreviousQuestion(scan, i), Opening.Question);
+                var isFolded = nodes[i].Kind == MarkupKind.Summary || nodes[nodes[i].Parent].Kind == MarkupKind.Disclosure;
+                if (question >= 0 && (kind != Opening.Heading || IsNumberedHeading(scan, question)))
+                {
+                    var next = Pair(scan, question, kind, openerEnd, i, label, isFolded);
+                    if (next > i)
+                    {
+                        opener = -1;
+                        openerEnd = -1;
+                        i = next;
+                        continue;
+                    }
+                }
+
+                opener = -1;
+                i++;
+                continue;
+            }
+
+            if (label.Kind == LabelKind.Hint)
+            {
+                openerEnd = openerEnd < 0 ? i : openerEnd;
+            }
+            else if (label.Kind is LabelKind.Question or LabelKind.Example)
+            {
+                (opener, openerKind, openerEnd) = (i, Opening.Labelled, -1);
+            }
+            else if (nodes[i].Kind == MarkupKind.Heading)
+            {
+                // A heading below a labelled question is part of it; behind a hint it may belong to the way to the solution; any other starts a new piece of text.
+                if (openerKind == Opening.Labelled && opener >= 0 && openerEnd >= 0 && !QuestionHeadings.IsQuestion(scan, i))
+                {
+                    i++;
+                    continue;
+                }
+
+                if (openerKind != Opening.Labelled || opener < 0 || QuestionHeadings.Level(scan, i) <= Math.Max(1, QuestionHeadings.Level(scan, opener)) || nodes[opener].Kind != MarkupKind.Heading)
+                {
+                    (opener, openerKind, openerEnd) = (i, QuestionHeadings.IsQuestion(scan, i) ? Opening.Question : Opening.Heading, -1);
+                }
+            }
+            else if (nodes[i].Kind == MarkupKind.Item && nodes[i].Number >= 0 && nodes[nodes[i].Parent].Level == 0 && !(openerKind == Opening.Labelled && opener >= 0))
+            {
+                (opener, openerKind, openerEnd) = (i, Opening.Numbered, -1);
+            }
+            else if (nodes[i].Kind == MarkupKind.Paragraph && opener >= 0 && openerKind is Opening.Heading or Opening.Question && nodes[opener].Kind != MarkupKind.Heading && QuestionHeadings.Level(scan, i) > 0)
+            {
+                (opener, openerKind, openerEnd) = (i, QuestionHeadings.IsQuestion(scan, i) ? Opening.Question : Opening.None, -1);
+            }
+            else if (nodes[i].Kind == MarkupKind.Paragraph && QuestionHeadings.Level(scan, i) > 0 && QuestionHeadings.IsQuestion(scan, i))
+            {
+                (opener, openerKind, openerEnd) = (i, Opening.Question, -1);
+            }
+
+            i++;
+        }
+    }
+
+    private static bool IsNumberedHeading(PairScan scan, int heading)
+    {
+        var head = scan.Head(heading).AsSpan().TrimStart();
+        return head.Length > 1 && char.IsDigit(head[0]);
+    }
+
+    /// <summary>The block right before an answer's label, if it asks something.</summary>
+    private static int PreviousQuestion(PairScan scan, int label)
+    {
+        var nodes = scan.Tree.Nodes;
+        var parent = nodes[label].Parent;
+        for (var i = label - 1; i > parent && i > label - 400; i--)
+        {
+            if (nodes[i].Kind is MarkupKind.Paragraph or MarkupKind.Heading or MarkupKind.Item)
+            {
+                return !scan.IsClaimed(i) && QuestionHeadings.EndsAsking(scan, i) ? i : -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int Pair(PairScan scan, int question, Opening kind, int questionEnd, int label, BlockLabel answerLabel, bool isFolded)
+    {
+        var nodes = scan.Tree.Nodes;
+
+        // The element that the label leads, as far up as it does not hold the question.
+        var lead = label;
+        while (nodes[lead].Parent > 0 && nodes[lead].Parent > question - 1 && !(nodes[lead].Parent <= question && question < nodes[nodes[lead].Parent].Next) && !scan.HasText(nodes[lead].Parent + 1, lead))
+        {
+            lead = nodes[lead].Parent;
+        }
+
+        int to;
+        var holds = nodes[lead].Next > nodes[label].Next && scan.HasText(nodes[label].Next, nodes[lead].Next);
+        if (holds)
+        {
+            to = nodes[lead].Next;
+        }
+        else
+        {
+            to = End(scan, question, kind, label, lead, answerLabel);
+        }
+
+        var stop = questionEnd > question && questionEnd < label ? questionEnd : lead;
+        stop = Math.Max(question + 1, Whole(nodes, question, stop));
+        if (to <= label || stop <= question)
+        {
+            return -1;
+        }
+
+        var options = Options.Of(scan, question, stop, ExerciseElements.Answering, out var lettered);
+        scan.Text.Start(scan.Tree).Letters = !options.IsEmpty && !lettered;
+        var questionText = scan.Text.Add(question, stop, ExerciseElements.Answering, lastCharacter: nodes[label].Start).ToString();
+        var openingLabel = BlockLabel.Of(questionText);
+        questionText = BlockLabel.Strip(QuestionHeadings.WithoutNumber(questionText), LabelKind.Question, LabelKind.Example);
+        questionText = QuestionHeadings.WithoutNumber(questionText);
+        var answerText = scan.Text.Start(scan.Tree).Add(lead == label || !holds ? label : lead, to).ToString();
+        answerText = BlockLabel.Strip(answerText, LabelKind.Answer, LabelKind.Proof);
+        if (nodes[label].Kind is MarkupKind.Summary or MarkupKind.Heading)
+        {
+            answerText = BlockLabel.Strip(answerText, LabelKind.Answer);
+        }
+
+        var questionFigures = scan.Figures(question, stop, ExerciseElements.Answering);
+        var answerFigures = scan.Figures(label, to, 0);
+        var pattern = isFolded ? "disclosure" : openingLabel.Kind == LabelKind.Question && AreQuestionAndAnswer(scan.Head(question), scan.Head(label)) ? "question-answer-lines" : "labelled-solution";
+        var end = Math.Max(nodes[question].Start + 1, Math.Min(nodes[label].Start, nodes[stop - 1].End));
+        scan.Offer(new PairDraft(questionText, answerText, new TextSpan(nodes[question].Start, end), new TextSpan(nodes[label].Start, Math.Max(nodes[label].End, Last(nodes, label, to))), pattern, questionFigures, answerFigures, options));
+        scan.Claim(question, to);
+        return to;
+    }
+
+    private static bool AreQuestionAndAnswer(string questionHead, string answerHead)
+    {
+        var q = questionHead.AsSpan().TrimStart(" *_#");
+        var a = answerHead.AsSpan().TrimStart(" *_#");
+        return (q.StartsWith("Q", StringComparison.OrdinalIgnoreCase) || q.StartsWith("Frage") || q.StartsWith("Pregunta")) && a.StartsWith("A", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static int Last(ReadOnlySpan<MarkupNode> nodes, int from, int to)
+    {
+        var end = 0;
+        for (var i = from; i < to; i = nodes[i].Next)
+        {
+            end = nodes[i].End;
+        }
+
+        return end;
+    }
+
+    private static int Whole(ReadOnlySpan<MarkupNode> nodes, int from, int to)
+    {
+        while (to > from + 1 && nodes[to - 1].Next > to)
+        {
+            to--;
+        }
+
+        return to;
+    }
+
+    private static int End(PairScan scan, int question, Opening kind, int label, int lead, BlockLabel answerLabel)
+    {
+        var nodes = scan.Tree.Nodes;
+        var from = nodes[lead].Next;
+        var holder = nodes[lead].Parent;
+
+        // A label that stands alone at the end of its element ("<p>Answer</p>" in a box) is followed outside.
+        var labelOnly = answerLabel.Length >= scan.Head(label).TrimEnd().Length;
+        while (labelOnly && holder > 0 && !scan.HasText(from, nodes[holder].Next) && !(holder <= question && question < nodes[holder].Next))
+        {
+            from = nodes[holder].Next;
+            holder = nodes[holder].Parent;
+        }
+
+        var end = nodes[holder].Next;
+        var level = nodes[label].Kind == MarkupKind.Heading ? Math.Max((int)nodes[label].Level, nodes[question].Kind == MarkupKind.Heading ? nodes[question].Level : 1) : 9;
+        var blocks = 0;
+        for (var i = from; i < end; i++)
+        {
+            if (scan.IsClaimed(i) || nodes[i].Role is MarkupRole.Exercise or MarkupRole.Example or MarkupRole.Exercises)
+            {
+                return Whole(nodes, label, i);
+            }
+
+            if (!PairScan.StartsBlock(nodes[i].Kind))
+            {
+                continue;
+            }
+
+            blocks += nodes[i].Kind is MarkupKind.Paragraph ? 1 : 0;
+            var next = scan.Label(i);
+            if (next.Kind is LabelKind.Question or LabelKind.Example || (next.Kind == LabelKind.Answer && nodes[i].Kind is MarkupKind.Heading or MarkupKind.Summary) || (next.Kind == LabelKind.Answer && kind == Opening.Labelled && nodes[i].Kind == MarkupKind.Paragraph && blocks > 1)
+                || (nodes[i].Kind == MarkupKind.Heading && nodes[i].Level <= level) || nodes[i].Kind == MarkupKind.Rule
+                || (kind == Opening.Numbered && nodes[i].Kind == MarkupKind.Item && nodes[i].Parent == nodes[question].Parent)
+                || (QuestionHeadings.Level(scan, i) > 0 && QuestionHeadings.IsQuestion(scan, i)))
+            {
+                return Whole(nodes, label, i);
+            }
+
+            if (blocks > MostLooseBlocks)
+            {
+                return Whole(nodes, label, i);
+            }
+        }
+
+        return end;
+    }
+
+    private enum Opening : byte
+    {
+        None, Labelled, Question, Numbered, Heading,
+    }
+}

@@ -1,0 +1,79 @@
+using Caudata.Corpora;
+using Caudata.Extraction.Structural;
+using Caudata.Numerics;
+
+namespace Caudata.Tests.Extraction.Structural;
+
+public sealed class HostileInputTests
+{
+    private static readonly DocumentFormat[] Formats = [DocumentFormat.Html, DocumentFormat.Markdown, DocumentFormat.Latex, DocumentFormat.Text, DocumentFormat.Cnxml];
+
+    [Theory]
+    [InlineData("<div>")]
+    [InlineData("<ul><li>")]
+    [InlineData("<div class='exercise'>")]
+    [InlineData("<math><mfrac>")]
+    [InlineData("<table><tr><td>")]
+    [InlineData("> ")]
+    [InlineData("- ")]
+    [InlineData("\\begin{itemize}\\item ")]
+    [InlineData("\\begin{exercise}")]
+    [InlineData("{")]
+    [InlineData("<nav>")]
+    [InlineData("\\begin{align}")]
+    [InlineData("\\(")]
+    [InlineData("](")]
+    [InlineData("[")]
+    [InlineData("`a")]
+    [InlineData("<a href=\"")]
+    [InlineData("Solution:\n\n")]
+    [InlineData("**Q?**\n\nQ: a?\n\n")]
+    [InlineData("<h2>What is it?</h2>")]
+    public void Deep_or_endless_repetition_is_read_without_overflow(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 20_000));
+        foreach (var format in Formats)
+        {
+            var reading = Structural.Read(text, format);
+            Assert.True(reading.Tokens >= 0);
+        }
+    }
+
+    [Fact]
+    public void A_hundred_thousand_levels_of_elements_are_no_problem()
+    {
+        var text = string.Concat(Enumerable.Repeat("<div>", 100_000)) + "<div class='exercise'>How many newts?<div class='solution'>Seven newts.</div></div>" + string.Concat(Enumerable.Repeat("</div>", 100_000));
+        Assert.Equal("Seven newts.", Structural.Single(Structural.Html(text)).Answer);
+    }
+
+    [Fact]
+    public void Random_cuts_and_splices_of_markup_give_spans_inside_the_text_and_reasons_of_the_closed_set()
+    {
+        string[] pieces = ["<div class='exercise'>", "</div>", "<div class='solution'>", "What is a newt?", "Solution: ", "\n\n", "## ", "- A: ", "1. ", "**", "```\n", "$x^2$", "\\begin{exercise}", "\\end{exercise}", "\\begin{soln}", "\\end{soln}", "\\exsol{", "}", "<details><summary>", "</summary>", "</details>", "| a | b |\n|---|---|\n", "&lt;", "<!--", "-->", "<dl><dt>", "</dt><dd>", "<pre>", "</pre>", "<math><mi>x</mi>", "</math>", "Q: ", "A: ", "\u00e9\ud83d\ude00", "<img alt='x'>", "<", ">", "\\", "%", "~", "<row PostTypeId=\"1\" Body=\"", "\"", "    code\n", "> "];
+        for (var round = 0ul; round < 1500; round++)
+        {
+            var random = new RandomStream(7, "structural-fuzz", round);
+            var text = new System.Text.StringBuilder();
+            var length = 1 + (int)(random.NextDouble() * 40);
+            for (var i = 0; i < length; i++)
+            {
+                text.Append(pieces[(int)(random.NextDouble() * pieces.Length)]);
+            }
+
+            var source = text.ToString();
+            foreach (var format in Formats)
+            {
+                var reading = Structural.Read(source, format);
+                Assert.All(reading.Rejections, r => Assert.Contains(r.Reason, StructuralReasons.All));
+                Assert.All(reading.Pairs, p =>
+                {
+                    Assert.InRange(p.QuestionSpan.Start, 0, p.QuestionSpan.End);
+                    Assert.InRange(p.AnswerSpan.Start, 0, p.AnswerSpan.End);
+                    Assert.InRange(Math.Max(p.QuestionSpan.End, p.AnswerSpan.End), 1, source.Length);
+                    Assert.NotEmpty(p.Question);
+                    Assert.NotEmpty(p.Answer);
+                });
+            }
+        }
+    }
+}
