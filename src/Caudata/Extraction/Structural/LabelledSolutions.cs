@@ -152,7 +152,7 @@ internal static class LabelledSolutions
         questionText = QuestionHeadings.WithoutNumber(questionText);
         var answerText = scan.Text.Start(scan.Tree).Add(lead == label || !holds ? label : lead, to).ToString();
         answerText = BlockLabel.Strip(answerText, LabelKind.Answer, LabelKind.Proof);
-        if (nodes[label].Kind is MarkupKind.Summary or MarkupKind.Heading)
+        if (isFolded || nodes[label].Kind is MarkupKind.Heading)
         {
             answerText = BlockLabel.Strip(answerText, LabelKind.Answer);
         }
