@@ -152,14 +152,11 @@ internal static class LabelledSolutions
         questionText = QuestionHeadings.WithoutNumber(questionText);
         var answerText = scan.Text.Start(scan.Tree).Add(lead == label || !holds ? label : lead, to).ToString();
         answerText = BlockLabel.Strip(answerText, LabelKind.Answer, LabelKind.Proof);
-        if (isFolded || nodes[label].Kind is MarkupKind.Heading)
-        {
-            answerText = BlockLabel.Strip(answerText, LabelKind.Answer);
-        }
+        answerText = BlockLabel.Strip(answerText, LabelKind.Answer); // "Answer" folded over "Answer: B"
 
         var questionFigures = scan.Figures(question, stop, ExerciseElements.Answering);
         var answerFigures = scan.Figures(label, to, 0);
-        var pattern = isFolded ? "disclosure" : openingLabel.Kind == LabelKind.Question && AreQuestionAndAnswer(scan.Head(question), scan.Head(label)) ? "question-answer-lines" : "labelled-solution";
+        var pattern = isFolded || nodes[lead].Kind == MarkupKind.Disclosure || nodes[label].Kind == MarkupKind.Summary ? "disclosure" : openingLabel.Kind == LabelKind.Question && AreQuestionAndAnswer(scan.Head(question), scan.Head(label)) ? "question-answer-lines" : "labelled-solution";
         var end = Math.Max(nodes[question].Start + 1, Math.Min(nodes[label].Start, nodes[stop - 1].End));
         scan.Offer(new PairDraft(questionText, answerText, new TextSpan(nodes[question].Start, end), new TextSpan(nodes[label].Start, Math.Max(nodes[label].End, Last(nodes, label, to))), pattern, questionFigures, answerFigures, options));
         scan.Claim(question, to);
