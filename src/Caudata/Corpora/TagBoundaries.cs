@@ -20,20 +20,16 @@ internal static class TagBoundaries
         Void,
     }
 
-    private static readonly Dictionary<string, Kind> Kinds = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["h1"] = Kind.Chapter, ["chapter"] = Kind.Chapter, ["article"] = Kind.Chapter,
-        ["h2"] = Kind.Section, ["section"] = Kind.Section, ["main"] = Kind.Section, ["body"] = Kind.Section,
-        ["h3"] = Kind.Subsection, ["h4"] = Kind.Subsection, ["h5"] = Kind.Subsection, ["h6"] = Kind.Subsection, ["subsection"] = Kind.Subsection, ["subsubsection"] = Kind.Subsection, ["exercises"] = Kind.Subsection,
-        ["exercise"] = Kind.Unit, ["example"] = Kind.Unit, ["theorem"] = Kind.Unit, ["definition"] = Kind.Unit, ["question"] = Kind.Unit, ["qandaentry"] = Kind.Unit, ["project"] = Kind.Unit, ["activity"] = Kind.Unit, ["details"] = Kind.Unit,
-        ["solution"] = Kind.Answer, ["answer"] = Kind.Answer, ["hint"] = Kind.Answer, ["proof"] = Kind.Answer, ["dd"] = Kind.Answer, ["problem"] = Kind.Answer, ["statement"] = Kind.Answer,
-        ["p"] = Kind.Block, ["para"] = Kind.Block, ["div"] = Kind.Block, ["ul"] = Kind.Block, ["ol"] = Kind.Block, ["li"] = Kind.Block, ["dl"] = Kind.Block, ["dt"] = Kind.Block, ["blockquote"] = Kind.Block, ["aside"] = Kind.Block, ["list"] = Kind.Block,
-        ["item"] = Kind.Block, ["note"] = Kind.Block, ["header"] = Kind.Block, ["footer"] = Kind.Block, ["nav"] = Kind.Block, ["tr"] = Kind.Block, ["remark"] = Kind.Block, ["paragraphs"] = Kind.Block,
-        ["table"] = Kind.Atomic, ["pre"] = Kind.Atomic, ["math"] = Kind.Atomic, ["m:math"] = Kind.Atomic, ["svg"] = Kind.Atomic, ["figure"] = Kind.Atomic, ["me"] = Kind.Atomic, ["md"] = Kind.Atomic, ["men"] = Kind.Atomic, ["mdn"] = Kind.Atomic, ["equation"] = Kind.Atomic,
-        ["program"] = Kind.Atomic, ["tabular"] = Kind.Atomic, ["code"] = Kind.Atomic,
-        ["script"] = Kind.Raw, ["style"] = Kind.Raw, ["textarea"] = Kind.Raw,
-        ["br"] = Kind.Void, ["img"] = Kind.Void, ["hr"] = Kind.Void, ["input"] = Kind.Void, ["meta"] = Kind.Void, ["link"] = Kind.Void, ["col"] = Kind.Void, ["source"] = Kind.Void, ["wbr"] = Kind.Void, ["area"] = Kind.Void, ["base"] = Kind.Void, ["embed"] = Kind.Void,
-    };
+    private static readonly Dictionary<string, Kind> Kinds = Table(
+        (Kind.Chapter, "h1 chapter article"),
+        (Kind.Section, "h2 section main body"),
+        (Kind.Subsection, "h3 h4 h5 h6 subsection subsubsection exercises"),
+        (Kind.Unit, "exercise example theorem definition question qandaentry project activity details"),
+        (Kind.Answer, "solution answer hint proof dd problem statement"),
+        (Kind.Block, "p para div ul ol li dl dt blockquote aside list item note header footer nav tr remark paragraphs"),
+        (Kind.Atomic, "table pre math m:math svg figure me md men mdn equation program tabular code"),
+        (Kind.Raw, "script style textarea"),
+        (Kind.Void, "br img hr input meta link col source wbr area base embed"));
 
     private static readonly Dictionary<string, Kind>.AlternateLookup<ReadOnlySpan<char>> KindOf = Kinds.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -160,6 +156,20 @@ internal static class TagBoundaries
         }
 
         return kind;
+    }
+
+    private static Dictionary<string, Kind> Table(params ReadOnlySpan<(Kind Kind, string Names)> rows)
+    {
+        var table = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase);
+        foreach ((Kind kind, string names) in rows)
+        {
+            foreach (string name in names.Split(' '))
+            {
+                table.Add(name, kind);
+            }
+        }
+
+        return table;
     }
 
     private static BoundaryRank RankOf(Kind kind, bool held) => kind switch
