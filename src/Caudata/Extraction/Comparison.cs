@@ -56,6 +56,10 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
         int done = 0, total = policies.Length * seeds;
         foreach (string name in policies)
         {
+            // A ranking without randomness gives the same pool for every seed: it is run once, and its interval has no width.
+            bool isFixed = name is "all" or "doc-sim" or "dsir" or "perplexity";
+            ComparisonRow[] first = [];
+            int before = rows.Count;
             for (int s = 0; s < seeds; s++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -68,13 +72,14 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
                 else
                 {
                     long started = time.GetTimestamp();
-                    ComparisonRow[] fresh = await MeasureAsync(name, seed);
+                    ComparisonRow[] fresh = isFixed && s > 0 ? [.. first.Select(row => row with { Seed = seed })] : await MeasureAsync(name, seed);
                     folder.Ledger.SetCheckpoint(key, JsonSerializer.SerializeToUtf8Bytes(fresh, Json));
                     folder.Ledger.AddStep(new StepRecord(key, folder.Configuration.Fingerprint, "", time.GetElapsedTime(started)));
                     folder.Ledger.Commit();
                     rows.AddRange(fresh);
                 }
 
+                first = s == 0 ? [.. rows.Skip(before)] : first;
                 progress?.Report(new RunProgress("compare", ++done, total, $"{name}, seed {seed}"));
             }
 
