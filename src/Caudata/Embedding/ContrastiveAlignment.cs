@@ -6,7 +6,7 @@ namespace Caudata.Embedding;
 /// <summary>How contrastive alignment is trained.</summary>
 public sealed record ContrastiveAlignmentOptions
 {
-    /// <summary>Temperature t. Range 0.001–1. Default 0.02, as the scripts released with [zhang2025].</summary>
+    /// <summary>Temperature t. Range 0.001–1. Default 0.02, as the scripts released with [zhang2025equal].</summary>
     public double Temperature { get; init; } = 0.02;
 
     /// <summary>Hard negatives a pair. Range 0–64. Default 7, as the same scripts.</summary>
@@ -92,7 +92,7 @@ public sealed record Alignment(float[] Projection, int Dimension, double LossBef
 /// <remarks>
 /// <para>Negatives are the other documents' pairs of the batch, and pairs mined before each epoch among those nearest to the document under the present W. W starts at the identity, and decays towards it.
 /// After each epoch the loss of held-out documents is measured against the same negatives; the best W is returned, which is the identity if no epoch fell below it.</para>
-/// <para>Step 2 of EQUAL [zhang2025], with a linear map in place of a tuned transformer. Deterministic for any number of threads. Time O(epochs · m · (1 + negatives) · d²), and O(documents · m · d) to mine.</para>
+/// <para>Step 2 of EQUAL [zhang2025equal], with a linear map in place of a tuned transformer. Deterministic for any number of threads. Time O(epochs · m · (1 + negatives) · d²), and O(documents · m · d) to mine.</para>
 /// </remarks>
 public static class ContrastiveAlignment
 {

@@ -239,7 +239,7 @@ public sealed class HashingEmbedder : IEmbedder
         });
     }
 
-    /// <summary>The TF-IDF features of a text before projection: hashed bucket and weight, for importance weights over n-grams as in DSIR [xie2023].</summary>
+    /// <summary>The TF-IDF features of a text before projection: hashed bucket and weight, for importance weights over n-grams as in DSIR [xie2023dsir].</summary>
     /// <param name="text">Plain text.</param>
     /// <returns>Pairs by rising bucket; each family has length equal to its weight in the options.</returns>
     public (uint Bucket, float Weight)[] Features(string text)

@@ -13,7 +13,7 @@ public sealed class PairChecks
     private readonly CheckOptions _options;
     private readonly LanguageProfile? _language;
     private readonly ContaminationIndex? _contamination;
-    private readonly NearDuplicateIndex _kept;
+    private readonly NearDuplicatePairs _kept;
 
     /// <summary>Checks with nothing kept yet.</summary>
     /// <param name="options">Thresholds.</param>
@@ -31,7 +31,7 @@ public sealed class PairChecks
         _options = options;
         _language = language;
         _contamination = contamination;
-        _kept = new NearDuplicateIndex(options.NearDuplicate);
+        _kept = new NearDuplicatePairs(options.NearDuplicate);
     }
 
     /// <summary>Number of pairs that passed everything.</summary>
@@ -70,7 +70,7 @@ public sealed class PairChecks
             verdicts.Add(_contamination.Judge(all[..question], all[question..], vector));
         }
 
-        return new Examination(verdicts.ToImmutable(), NearDuplicateIndex.Sketch(all));
+        return new Examination(verdicts.ToImmutable(), NearDuplicatePairs.Sketch(all));
     }
 
     /// <summary>Adds the verdict on near-duplicates, and keeps the pair if it passed everything.</summary>

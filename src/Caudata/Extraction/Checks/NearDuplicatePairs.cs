@@ -8,7 +8,7 @@ namespace Caudata.Extraction.Checks;
 /// probability 1 − (1 − 0.8⁴)⁸ = 0.985. Their Jaccard similarity is then computed from the 256 smallest hashes, exactly for pairs of up to 256 3-grams.</para>
 /// <para>Stateful: call <see cref="Judge"/> and <see cref="Keep"/> in a fixed order, from one thread at a time. Sketches are pure and may be made in parallel.</para>
 /// </remarks>
-public sealed class NearDuplicateIndex
+public sealed class NearDuplicatePairs
 {
     /// <summary>Name of the check.</summary>
     public const string Name = "near-duplicate";
@@ -21,7 +21,7 @@ public sealed class NearDuplicateIndex
 
     /// <summary>Nothing kept yet.</summary>
     /// <param name="threshold">Least Jaccard similarity of near-duplicates, in (0, 1].</param>
-    public NearDuplicateIndex(double threshold) => _threshold = threshold;
+    public NearDuplicatePairs(double threshold) => _threshold = threshold;
 
     /// <summary>Number of pairs kept.</summary>
     public int Count => _kept.Count;
