@@ -21,9 +21,9 @@ internal sealed class AverageSimilarityReading((PreparedCorpus Corpus, int[] Clu
 
     public ImmutableArray<Pick> Next(ReadingState reading, CancellationToken cancellationToken)
     {
-        int[] shuffled = ReadingPolicies.Shuffled(state.Corpus.Count, state.Options.Seed);
         if (reading.Round == 0)
         {
+            int[] shuffled = ReadingPolicies.Shuffled(state.Corpus.Count, state.Options.Seed);
             long warmUp = Math.Min(reading.TokensLeft, state.Corpus.TotalTokens) / 5;
             int documents = reading.DocumentsLeft == int.MaxValue ? state.Corpus.Count : Math.Max(1, reading.DocumentsLeft / 5);
             var warm = ImmutableArray.CreateBuilder<Pick>();
@@ -47,7 +47,7 @@ internal sealed class AverageSimilarityReading((PreparedCorpus Corpus, int[] Clu
 
         if (_order is null)
         {
-            int[] place = new int[state.Corpus.Count];
+            int[] shuffled = ReadingPolicies.Shuffled(state.Corpus.Count, state.Options.Seed), place = new int[state.Corpus.Count];
             for (int i = 0; i < shuffled.Length; i++)
             {
                 place[shuffled[i]] = i;

@@ -71,7 +71,7 @@ public readonly record struct Budget(double Amount, BudgetUnit Unit)
     /// <summary>As <see cref="Parse"/> reads it.</summary>
     public override string ToString() => Unit switch
     {
-        BudgetUnit.Share => string.Create(CultureInfo.InvariantCulture, $"{Amount * 100:0.##########}%"),
+        BudgetUnit.Share => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(Amount * 100, 12):R}%") is var text && text != "0%" ? text : string.Create(CultureInfo.InvariantCulture, $"{Amount * 100:R}%"),
         BudgetUnit.Documents => string.Create(CultureInfo.InvariantCulture, $"{Amount:0}documents"),
         BudgetUnit.Tokens => string.Create(CultureInfo.InvariantCulture, $"{Amount:0}tokens"),
         BudgetUnit.Money => string.Create(CultureInfo.InvariantCulture, $"{Amount:R}usd"),

@@ -6,7 +6,8 @@ using Caudata.Records;
 namespace Caudata.Extraction;
 
 /// <summary>A bandit over document clusters, as in EQUAL: a warm-up sample, then rounds of arms from which documents are drawn at random.</summary>
-/// <remarks>Source: [zhang2025] section 4. The warm-up's pairs are kept (they are paid for) and count as prior pulls of their clusters.</remarks>
+/// <remarks>Source: [zhang2025] section 4. The warm-up's pairs are kept (they are paid for) and belong to the pairs of their clusters; for the policies that take a prior
+/// (<see cref="Arm.PriorPulls"/>) they count as one earlier pull. The preset of the released scripts starts without them.</remarks>
 internal sealed class ClusterReading : IReadingPolicy
 {
     private readonly PreparedCorpus _corpus;
@@ -22,6 +23,7 @@ internal sealed class ClusterReading : IReadingPolicy
     private int[] _next = [];
     private BanditState? _state;
     private ImmutableArray<ArmChoice> _choices = [];
+    private ImmutableArray<Pick> _named = [];
 
     public ClusterReading(PreparedCorpus corpus, IBanditPolicy policy, ClusterReward reward, double warmUp, Func<IReadOnlyList<DocumentReading>, (int[] Cluster, int Count)> cluster, ExtractionOptions options)
     {
@@ -32,14 +34,22 @@ internal sealed class ClusterReading : IReadingPolicy
 
     public ImmutableArray<Pick> Next(ReadingState state, CancellationToken cancellationToken)
     {
-        if (state.Round == 0 && _warmUp > 0)
+        if (state.Round == 0 && _warmUp > 0 && WarmUp(state) is { IsEmpty: false } warmUp)
         {
-            return WarmUp(state);
+            return warmUp;
         }
 
         if (_state is null)
         {
             Open(state);
+        }
+
+        foreach (Pick pick in _named)
+        {
+            if (!state.IsRead[pick.Document])
+            {
+                _state = _state!.Withdraw(pick.Arm, 1); // it did not fit into the budget, and the budget only shrinks
+            }
         }
 
         var stream = new RandomStream(_options.Seed, "arms", (ulong)state.Round);
@@ -57,7 +67,7 @@ internal sealed class ClusterReading : IReadingPolicy
             _next[choice.Arm] += take;
         }
 
-        return picks.ToImmutable();
+        return _named = picks.ToImmutable();
     }
 
     public ImmutableArray<ReadingReward> Learn(ImmutableArray<Pick> picks, IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken)

@@ -104,6 +104,27 @@ public sealed record ExtractionOptions
             mistakes.Add("A corpus world cannot be mixed with other sources; give --corpus world:SEED alone.");
         }
 
+        if (!Corpus.IsDefaultOrEmpty && Corpus[0].StartsWith("world:", StringComparison.Ordinal))
+        {
+            foreach ((string option, string? value) in (ReadOnlySpan<(string, string?)>)[("where", Where), ("text-column", TextColumn), ("id-column", IdColumn)])
+            {
+                if (value is not null)
+                {
+                    mistakes.Add($"--{option} is '{value}', but a corpus world has no columns; leave it out, or give files.");
+                }
+            }
+        }
+
+        if (!(Budget.Amount > 0) || !double.IsFinite(Budget.Amount) || (Budget.Unit == BudgetUnit.Share && Budget.Amount > 1))
+        {
+            mistakes.Add($"--budget is {Budget}; expected an amount above 0, a share of at most 100 %.");
+        }
+
+        if (HeldoutWhere is not null && Heldout is null)
+        {
+            mistakes.Add($"--heldout-where is '{HeldoutWhere}' without --heldout; name the file of the held-out test.");
+        }
+
         if (string.IsNullOrWhiteSpace(Target))
         {
             mistakes.Add("No target is given; expected a file of question-answer pairs. Add --target.");
@@ -124,7 +145,7 @@ public sealed record ExtractionOptions
             mistakes.Add($"--price is {PricePerMillionTokens}; expected US dollars for a million tokens, above 0.");
         }
 
-        if (!RelevantLabels.IsEmpty && LabelColumn is null && !Corpus[0].StartsWith("world:", StringComparison.Ordinal))
+        if (!RelevantLabels.IsEmpty && LabelColumn is null && !Corpus.IsDefaultOrEmpty && !Corpus[0].StartsWith("world:", StringComparison.Ordinal))
         {
             mistakes.Add("--relevant-label is given without --label-column; name the column that holds the labels.");
         }

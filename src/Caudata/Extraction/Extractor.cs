@@ -59,7 +59,14 @@ public static class Extractor
     public static async Task<ExtractionResult> RunAsync(
         ExtractionOptions options, RunFolder folder, ImmutableArray<string> compare = default, int seeds = 5, IProgress<RunProgress>? progress = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<string> mistakes = options.Validate();
+        List<string> mistakes = [.. options.Validate()];
+        compare = compare.IsDefault ? [] : compare;
+        mistakes.AddRange(compare.Where(name => !ReadingPolicies.Names.Contains(name)).Select(name => $"--compare names '{name}'; expected policies of {string.Join(", ", ReadingPolicies.Names)}."));
+        if (!compare.IsEmpty && seeds < 1)
+        {
+            mistakes.Add($"--seeds is {seeds}; expected 1 or more.");
+        }
+
         if (mistakes.Count > 0)
         {
             throw new InputException(string.Join(' ', mistakes));
@@ -67,11 +74,20 @@ public static class Extractor
 
         time ??= TimeProvider.System;
         (ImmutableArray<ReferencePair> reference, ImmutableArray<Rejection> referenceLoss) = await ReferenceSet.ReadAsync(options.Target, options.TargetWhere, cancellationToken);
-        ImmutableArray<ReferencePair> heldOutPairs = options.Heldout is null ? [] : (await ReferenceSet.ReadAsync(options.Heldout, options.HeldoutWhere, cancellationToken)).Pairs;
+        var inputLoss = new List<Rejection>(referenceLoss.Select(loss => loss with { Step = "target" }));
+        ImmutableArray<ReferencePair> heldOutPairs = [];
+        if (options.Heldout is not null)
+        {
+            (heldOutPairs, ImmutableArray<Rejection> loss) = await ReferenceSet.ReadAsync(options.Heldout, options.HeldoutWhere, cancellationToken);
+            inputLoss.AddRange(loss.Select(row => row with { Step = "heldout" }));
+        }
+
         var clean = new List<(string Question, string Answer)>();
         foreach (string file in options.Decontaminate)
         {
-            clean.AddRange((await ReferenceSet.ReadAsync(file, null, cancellationToken)).Pairs.Select(pair => (pair.Question, pair.Answer)));
+            (ImmutableArray<ReferencePair> pairs, ImmutableArray<Rejection> loss) = await ReferenceSet.ReadAsync(file, null, cancellationToken);
+            clean.AddRange(pairs.Select(pair => (pair.Question, pair.Answer)));
+            inputLoss.AddRange(loss.Select(row => row with { Step = "decontaminate" }));
         }
 
         using PreparedCorpus corpus = await Preparation.RunAsync(options, folder, reference, progress, time, cancellationToken);
@@ -104,12 +120,12 @@ public static class Extractor
         progress?.Report(new RunProgress("select", 0, null));
         PairDecision[] decisions = PairSelection.Decide(reading.Pairs, corpus.Target, new SelectionOptions(), options.Threads, cancellationToken);
         var rejected = new RejectionWriter(folder.Ledger);
-        foreach (string step in (string[])["target", "extract", "check"])
+        foreach (string step in (string[])["target", "heldout", "decontaminate", "extract", "check"])
         {
             rejected.Clear(step);
         }
 
-        rejected.AddRange(referenceLoss.Select(loss => loss with { Step = "target" }));
+        rejected.AddRange(inputLoss);
         rejected.AddRange(desk.Rejections);
         long inputs = BitConverter.ToInt64(folder.Ledger.FindCheckpoint("inputs") ?? new byte[8]);
         Evidence? all = null, selected = null;
@@ -121,7 +137,7 @@ public static class Extractor
         }
 
         UnreadEstimate? unread = UnreadPairs.Forecast(corpus, policy, reading, options.Seed);
-        Comparison? comparison = compare.IsDefaultOrEmpty
+        Comparison? comparison = compare.IsEmpty
             ? null
             : await Comparison.RunAsync(corpus, options, compare, seeds, extractor, checks, heldOut, clusters, folder, progress, time, cancellationToken);
         var result = new ExtractionResult

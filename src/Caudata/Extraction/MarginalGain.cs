@@ -23,7 +23,7 @@ public sealed class MarginalGain
 
     /// <summary>A pool with nothing in it yet.</summary>
     /// <param name="target">Features of every reference text.</param>
-    /// <param name="background">Features of a sample of the corpus: what text of no special kind looks like.</param>
+    /// <param name="background">Features of a sample of the corpus: what text of no special kind looks like. Empty: the prior is even.</param>
     /// <param name="priorWeight">Weight a of the background, in features. Above 0.</param>
     public static MarginalGain Start(IEnumerable<uint[]> target, IEnumerable<uint[]> background, double priorWeight)
     {
@@ -51,7 +51,7 @@ public sealed class MarginalGain
         }
 
         // One percent of the prior is spread evenly, so that words the background lacks are rare and not impossible.
-        double even = priorWeight * 0.01 / NgramFeatures.Buckets, scale = seen > 0 ? priorWeight * 0.99 / seen : 0;
+        double even = priorWeight * (seen > 0 ? 0.01 : 1) / NgramFeatures.Buckets, scale = seen > 0 ? priorWeight * 0.99 / seen : 0;
         double poolTotal = 0;
         var shares = new float[NgramFeatures.Buckets];
         for (int f = 0; f < pool.Length; f++)

@@ -136,7 +136,7 @@ internal static class Preparation
     {
         if (options.Corpus[0].StartsWith("world:", StringComparison.Ordinal))
         {
-            return World(new CorpusWorld(CorpusWorldOptions.Parse(options.Corpus[0])), options.Threads);
+            return World(ReferenceSet.OpenWorld(options.Corpus[0]), options.Threads);
         }
 
         return CorpusReader.ReadAsync(

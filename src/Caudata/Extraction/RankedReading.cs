@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Caudata.Extraction;
 
 /// <summary>Reads documents in one fixed order: random, or a one-shot ranking made before anything is read.</summary>
-internal sealed class RankedReading(string name, int[] order, Func<DocumentReading, double> reward) : IReadingPolicy
+/// <remarks>A ranking names its documents with certainty; of a random order each unread document is equally likely to be named next.</remarks>
+internal sealed class RankedReading(string name, int[] order, Func<DocumentReading, double> reward, bool isRandom = false) : IReadingPolicy
 {
     private const int Batch = 256;
     private int _next;
@@ -12,17 +13,14 @@ internal sealed class RankedReading(string name, int[] order, Func<DocumentReadi
 
     public ImmutableArray<Pick> Next(ReadingState state, CancellationToken cancellationToken)
     {
-        var picks = ImmutableArray.CreateBuilder<Pick>(Batch);
-        while (picks.Count < Batch && _next < order.Length)
+        int left = order.Length - _next, take = Math.Min(Math.Min(Batch, state.DocumentsLeft), left);
+        var picks = ImmutableArray.CreateBuilder<Pick>(take);
+        for (int k = 0; k < take; k++)
         {
-            int document = order[_next++];
-            if (!state.IsRead[document])
-            {
-                picks.Add(new Pick(document, -1, 1, 1));
-            }
+            picks.Add(isRandom ? new Pick(order[_next++], -1, 1.0 / left, take / (double)left) : new Pick(order[_next++], -1, 1, 1));
         }
 
-        return picks.ToImmutable();
+        return picks.MoveToImmutable();
     }
 
     public ImmutableArray<ReadingReward> Learn(ImmutableArray<Pick> picks, IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken) =>

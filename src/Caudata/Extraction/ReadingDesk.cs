@@ -10,13 +10,28 @@ namespace Caudata.Extraction;
 /// <summary>Where documents are read: the extractor's readings, kept in the ledger so that none is paid for twice, then checked and embedded.</summary>
 internal sealed class ReadingDesk(PreparedCorpus corpus, IPairExtractor extractor, PairChecks checks, Ledger? ledger, int threads)
 {
+    private const int Slice = 2048;
     private readonly List<Rejection> _rejections = [];
 
     /// <summary>What was dropped so far, in order of reading.</summary>
     public IReadOnlyList<Rejection> Rejections => _rejections;
 
     /// <summary>Reads documents; the result is in the order asked for, and near-duplicate pairs lose to those read before.</summary>
+    /// <remarks>In slices, so that memory does not grow with the round, and what a slice cost is never paid for again.</remarks>
     public async Task<DocumentReading[]> ReadAsync(int[] documents, CancellationToken cancellationToken)
+    {
+        var all = new List<DocumentReading>(documents.Length);
+        foreach (int[] slice in documents.Chunk(Slice))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            all.AddRange(await ReadSliceAsync(slice, cancellationToken));
+            ledger?.Commit();
+        }
+
+        return [.. all];
+    }
+
+    private async Task<DocumentReading[]> ReadSliceAsync(int[] documents, CancellationToken cancellationToken)
     {
         StoredDocument[] stored = corpus.Documents.Read(documents);
         var readings = new Reading?[documents.Length];

@@ -24,7 +24,7 @@ public static class ReadingPolicies
                 (int[] assignment, int count) = clusters.Of(corpus, options, cancellationToken);
                 return new GainReading(corpus, assignment, count, options);
             case "random":
-                return new RankedReading(name, Shuffled(corpus.Count, options.Seed), similarity);
+                return new RankedReading(name, Shuffled(corpus.Count, options.Seed), similarity, isRandom: true);
             case "all":
                 return new RankedReading(name, [.. Enumerable.Range(0, corpus.Count)], similarity);
             case "doc-sim":
@@ -64,7 +64,7 @@ public static class ReadingPolicies
         return order;
     }
 
-    /// <summary>Log importance weight of each document, divided by its length: without that the ranking is by length [xie2023].</summary>
+    /// <summary>Log importance weight of each document [xie2023dsir], divided by its number of n-grams: without that the ranking is by length.</summary>
     private static float[] DsirScores(PreparedCorpus corpus, ExtractionOptions options, CancellationToken cancellationToken)
     {
         var dsir = new DsirOptions();
@@ -80,7 +80,7 @@ public static class ReadingPolicies
         }
 
         Dsir model = Dsir.Fit(target, raw, dsir);
-        return Score(corpus, options, text => model.Score(text), cancellationToken);
+        return Score(corpus, options, text => model.Score(text, out int grams) / Math.Max(1, grams), cancellationToken);
     }
 
     /// <summary>Minus bits per byte under a student trained on the reference.</summary>

@@ -63,6 +63,20 @@ public static class ReferenceSet
         return (pairs.ToImmutable(), rejections.ToImmutable());
     }
 
+    /// <summary>The built-in corpus world of a specification.</summary>
+    /// <exception cref="InputException">It is not understood.</exception>
+    internal static CorpusWorld OpenWorld(string specification)
+    {
+        try
+        {
+            return new CorpusWorld(CorpusWorldOptions.Parse(specification));
+        }
+        catch (FormatException e)
+        {
+            throw new InputException(e.Message, e);
+        }
+    }
+
     private static ImmutableArray<ReferencePair> World(string source)
     {
         string[] parts = source["world:".Length..].Split('/');
@@ -71,7 +85,7 @@ public static class ReferenceSet
             throw new InputException($"Target '{source}' is not understood; expected world:SEED/TARGET or world:SEED/TARGET/test with TARGET one of {string.Join(", ", CorpusWorld.Targets)}.");
         }
 
-        var world = new CorpusWorld(CorpusWorldOptions.Parse("world:" + parts[0]));
+        CorpusWorld world = OpenWorld("world:" + parts[0]);
         return [.. world.Target(parts[1], parts is [_, _, "test"] ? TargetPart.Test : TargetPart.Reference).Select((pair, i) => new ReferencePair($"{source}:{i}", pair.Question, pair.Answer))];
     }
 }

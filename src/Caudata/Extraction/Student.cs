@@ -33,7 +33,7 @@ public sealed class Student
         _spelling = spelling;
     }
 
-    /// <summary>Trains on pairs, in the given order (the result does not depend on it).</summary>
+    /// <summary>Trains on pairs, in the given order (the bits do not depend on it, apart from rounding).</summary>
     /// <param name="pairs">Questions with their answers; may be empty.</param>
     /// <param name="options">How the student is made.</param>
     /// <param name="cancellationToken">Stops between pairs.</param>
@@ -94,12 +94,22 @@ public sealed class Student
                 ReadOnlySpan<char> word = answer.AsSpan(token);
                 if (!spelled.TryGetValue(word, out double spelling))
                 {
-                    spelling = SpellingProbability(word);
+                    spelling = SpellingLog(word);
                     spelled[word] = spelling;
                 }
 
-                int symbol = lookup.TryGetValue(word, out int known) ? known : Unknown;
-                bits -= Math.Log2(_words.Probability(CollectionsMarshal.AsSpan(context), symbol, EndShare(spelling)));
+                int symbol = Unknown;
+                if (lookup.TryGetValue(word, out int known))
+                {
+                    symbol = known;
+                    bits -= Math.Log2(_words.Probability(CollectionsMarshal.AsSpan(context), symbol, WordShare * Math.Exp(spelling)));
+                }
+                else
+                {
+                    // Nothing but the base tells of an unknown word, so the product is a sum of logarithms: a word of a thousand letters does not underflow.
+                    bits -= Math.Log2(_words.Probability(CollectionsMarshal.AsSpan(context), symbol, WordShare)) + (spelling / Math.Log(2));
+                }
+
                 context.Add(symbol);
             }
 
@@ -115,8 +125,6 @@ public sealed class Student
 
     // The base distribution ends the text once in a hundred words: it only matters for a pool that is empty.
     private const double WordShare = 0.99;
-
-    private static double EndShare(double spelling) => WordShare * spelling;
 
     private static int Symbol(Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup, ReadOnlySpan<char> word)
     {
@@ -141,7 +149,8 @@ public sealed class Student
         return symbols; // ends with 0, the end of the word
     }
 
-    private double SpellingProbability(ReadOnlySpan<char> word)
+    /// <summary>ln of the probability that the spelling model gives a word.</summary>
+    private double SpellingLog(ReadOnlySpan<char> word)
     {
         int[] symbols = Spell(word.ToString());
         double log = 0;
@@ -150,7 +159,7 @@ public sealed class Student
             log += Math.Log(_spelling.Probability(symbols.AsSpan(0, i), symbols[i], 1.0 / 257));
         }
 
-        return Math.Max(Math.Exp(log), double.Epsilon);
+        return log;
     }
 
     /// <summary>Cuts text into words with their leading blank, single digits, runs of white space and single signs; the pieces add up to the text.</summary>

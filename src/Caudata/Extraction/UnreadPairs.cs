@@ -4,7 +4,7 @@ namespace Caudata.Extraction;
 
 /// <summary>The forecast of a run: relevant pairs in the documents that nobody has read, and what they would cost.</summary>
 /// <remarks>A pair is relevant when, alone beside the corpus's background, it brings the target nearer: its gain in an empty pool is above 0 and it is at least as similar to the reference as
-/// the median document's text is. Both are known for a pair by itself, so the truth can be counted by reading everything.</remarks>
+/// the text of 95 % of the documents is at most. Both are known for a pair by itself, so the truth can be counted by reading everything.</remarks>
 public static class UnreadPairs
 {
     /// <summary>Counts the relevant pairs of a reading.</summary>

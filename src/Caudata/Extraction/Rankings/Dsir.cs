@@ -148,13 +148,18 @@ public sealed class Dsir
 
     /// <summary>ln w of a text. A text without words has 0.</summary>
     /// <param name="text">The text.</param>
-    public double Score(string text)
+    public double Score(string text) => Score(text, out _);
+
+    /// <summary>As <see cref="Score(string)"/>, with the number of n-grams that were summed over.</summary>
+    internal double Score(string text, out int count)
     {
         double score = 0;
+        count = 0;
         NGrams grams = new NGrams(text, _options);
         while (grams.Next(out int bucket))
         {
             score += _ratios[bucket];
+            count++;
         }
 
         grams.Dispose();
