@@ -34,7 +34,8 @@ internal static class Preparation
 
             if (documents.Count == 0)
             {
-                throw new InputException($"The corpus {string.Join(", ", options.Corpus)} holds no document that can be read; see rejected.jsonl for what was dropped and why.");
+                new RejectionWriter(ledger).Write(folder);
+                throw new InputException($"The corpus {string.Join(", ", options.Corpus)} holds no document that can be read; see {folder.PathOf(RejectionWriter.FileName)} for what was dropped and why.");
             }
 
             HashingEmbedder embedder = HashingEmbedder.FromBytes(ledger.FindCheckpoint("embedder") ?? throw new RecordException("The ledger has no embedder though the corpus was read; remove the run folder and start again."));
@@ -68,7 +69,7 @@ internal static class Preparation
     {
         documents.Truncate(0);
         var rejected = new RejectionWriter(folder.Ledger);
-        foreach (string step in (string[])["read", "deduplicate"])
+        foreach (string step in (string[])["read", "deduplicate", "remark"])
         {
             rejected.Clear(step);
         }
@@ -92,6 +93,9 @@ internal static class Preparation
                 case CorpusItem.Rejected dropped:
                     inputs++;
                     rejected.Add(dropped.Rejection);
+                    break;
+                case CorpusItem.Noted noted:
+                    rejected.Add(noted.Remark with { Step = "remark" }); // the document is kept: no loss
                     break;
             }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
 using Caudata.Corpora;
@@ -12,6 +13,7 @@ internal sealed class ReadingDesk(PreparedCorpus corpus, IPairExtractor extracto
 {
     private const int Slice = 2048;
     private readonly List<Rejection> _rejections = [];
+    private int _batches;
 
     /// <summary>What was dropped so far, in order of reading.</summary>
     public IReadOnlyList<Rejection> Rejections => _rejections;
@@ -46,19 +48,31 @@ internal sealed class ReadingDesk(PreparedCorpus corpus, IPairExtractor extracto
         }
 
         bool[] isNew = [.. readings.Select(reading => reading is null)];
+        long started = Stopwatch.GetTimestamp();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, documents.Length, parallel, async (i, token) =>
         {
             readings[i] ??= await extractor.ReadAsync(Preparation.Restored(stored[i]), token);
         });
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
+        long calls = 0, tokens = 0;
         for (int i = 0; i < documents.Length && ledger is not null; i++)
         {
             if (isNew[i])
             {
                 ledger.AddReading(keys[i], extractor.Name, new LedgerReading(Pack(readings[i]!), readings[i]!.Tokens, 0));
+                calls++;
+                tokens += corpus.Tokens[documents[i]];
             }
         }
 
+        // In the same transaction as the readings: what a killed process had not committed was not paid for twice, it was never kept.
+        if (calls > 0)
+        {
+            ledger!.AddSpend(_batches, new Spend("extract", calls, tokens, 0, elapsed));
+        }
+
+        _batches++;
         return Check(documents, stored, readings!, parallel);
     }
 
