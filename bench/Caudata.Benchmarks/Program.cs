@@ -11,5 +11,10 @@ if (args is ["forecast-intervals", .. string[] seeds])
     return ForecastIntervals.Run(seeds.Length > 0 ? int.Parse(seeds[0]) : 200);
 }
 
+if (args is ["forecast-coverage", .. string[] coverage])
+{
+    return await ForecastCoverage.RunAsync(coverage);
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
 return 0;
