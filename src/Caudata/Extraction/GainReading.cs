@@ -29,6 +29,9 @@ internal sealed class GainReading : IReadingPolicy
 
     private const int Scores = 6, MostSources = 256, AuditStrata = 5;
 
+    /// <summary>Documents that an audit has at least, unless that is more than a quarter of the budget: with fewer the forecast says next to nothing.</summary>
+    private const int LeastAudit = 20;
+
     private readonly PreparedCorpus _corpus;
     private readonly ExtractionOptions _options;
     private readonly int[] _cluster;
@@ -148,7 +151,7 @@ internal sealed class GainReading : IReadingPolicy
         int n = _corpus.Count;
         double meanTokens = Math.Max(1, _corpus.TotalTokens / (double)n);
         double documents = Math.Min(state.DocumentsLeft, Math.Min((double)state.TokensLeft, _corpus.TotalTokens) / meanTokens);
-        int strata = Math.Min(AuditStrata, n), size = (int)Math.Clamp(Math.Round(documents * _options.AuditShare), strata, n);
+        int strata = Math.Min(AuditStrata, n), size = (int)Math.Clamp(Math.Round(Math.Max(documents * _options.AuditShare, Math.Min(LeastAudit, documents / 4))), strata, n);
         Audit = AuditDesign.Stratified(_prior, size, strata);
         Audited = Audit.Draw(_options.Seed);
         AuditDesign audit = Audit;
@@ -211,21 +214,31 @@ internal sealed class GainReading : IReadingPolicy
                 break;
             }
 
+            if (_corpus.Tokens[i] > state.TokensLeft)
+            {
+                continue;
+            }
+
+            // An audited document costs nothing again, but it takes its part of the quota: it is chosen only where an unread one would have been.
+            _chosen[i] = true;
+            left -= _corpus.Tokens[i];
             if (_audited.TryGetValue(i, out DocumentReading? known))
             {
-                _chosen[i] = true;
                 revisited.Add(known);
             }
-            else if (_corpus.Tokens[i] <= state.TokensLeft)
+            else
             {
-                _chosen[i] = true;
                 picks.Add(new Pick(i, _cluster[i], 1, 1));
                 _offered.Add(i);
-                left -= _corpus.Tokens[i];
             }
         }
 
         Learn(revisited, Rewards(revisited, cancellationToken), cancellationToken);
+        if (picks.Count == 0 && revisited.Count > 0)
+        {
+            return Later(state, cancellationToken); // the whole quota was known already
+        }
+
         return _options.LogPropensities ? Explore(picks.ToImmutable(), state) : picks.ToImmutable();
     }
 

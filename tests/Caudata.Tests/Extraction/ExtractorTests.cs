@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Caudata.Corpora;
 using Caudata.Extraction;
 using Caudata.Records;
 using Caudata.Tests.Records;
@@ -125,7 +123,7 @@ public sealed partial class ExtractorTests
             ExtractionResult result = await Extractor.RunAsync(strict, folder, cancellationToken: Token);
             Assert.All(planted, pair => Assert.DoesNotContain(result.Reading.Pairs, kept => kept.Question == pair.Question && kept.Answer == pair.Answer));
             string rejected = folder.ReadText("rejected.jsonl");
-            Assert.True(Count(rejected, "\"reason\":\"contaminated\"") >= 5, rejected);
+            Assert.True(Count(rejected, "\"reason\":\"test-words\"") >= 5, rejected);
             Assert.Equal(1, Count(rejected, "\"step\":\"decontaminate\"")); // the broken row of the test file is not lost silently
         }
     }
@@ -181,7 +179,7 @@ public sealed partial class ExtractorTests
             Assert.True(start >= 0 && start < end && end <= text.Length);
             string span = text[start..end];
             string[] words = [.. Words().Matches(row.GetProperty("question").GetString() + " " + row.GetProperty("answer").GetString()).Select(match => match.Value)];
-            Assert.True(words.Count(word => span.Contains(word, StringComparison.OrdinalIgnoreCase)) >= 0.9 * words.Length, lines[i] + "\n" + span);
+            Assert.True(words.Count(word => span.Contains(word, StringComparison.OrdinalIgnoreCase)) >= 0.75 * words.Length, lines[i] + "\n" + span);
         }
 
         Assert.Equal(selected, Count(folder.ReadText("train.jsonl"), "\n"));
