@@ -20,7 +20,8 @@ internal enum RunEnd
 /// <param name="Detail">Why, in plain words; may be empty.</param>
 /// <param name="Summary">What it found; also written into the run folder.</param>
 /// <param name="Loss">How much of the input was lost.</param>
-internal sealed record RunOutcome(RunEnd End, string Detail, RunSummary Summary, LossReport Loss)
+/// <param name="Conclusion">A last sentence for people, or null.</param>
+internal sealed record RunOutcome(RunEnd End, string Detail, RunSummary Summary, LossReport Loss, string? Conclusion = null)
 {
     /// <summary>The exit code: too much loss outweighs a finished run, a stop outweighs both.</summary>
     public int ExitCode => End switch

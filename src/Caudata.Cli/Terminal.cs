@@ -35,11 +35,26 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outputI
         output.Write(System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n");
     }
 
-    /// <summary>Prints a table: framed for people, aligned columns for pipes.</summary>
+    /// <summary>The widest table that stands as it is; a wider one is turned on its side when that makes it narrower.</summary>
+    private const int MostWidth = 100;
+
+    /// <summary>Prints a table: framed for people, aligned columns for pipes. A table wider than 100 characters is turned on its side, a row a column, when it is narrower then.</summary>
     /// <param name="table">The table.</param>
     public void Table(SummaryTable table)
     {
         string[][] cells = [.. table.Rows.Select(row => table.Columns.Select((column, c) => Text(row[c])).ToArray())];
+        bool[] right = [.. table.Columns.Select(column => column.Kind is ColumnKind.Number or ColumnKind.Integer)];
+        string[] headings = [.. table.Columns.Select(column => column.Name)];
+        if (Width(headings, cells) > MostWidth)
+        {
+            string[] sideHeadings = [headings[0], .. cells.Select(row => row[0])];
+            string[][] side = [.. Enumerable.Range(1, headings.Length - 1).Select(c => (string[])[headings[c], .. cells.Select(row => row[c])])];
+            if (Width(sideHeadings, side) < Width(headings, cells))
+            {
+                (headings, cells, right) = (sideHeadings, side, [.. sideHeadings.Select((_, c) => c > 0)]);
+            }
+        }
+
         if (table.Title.Length > 0)
         {
             output.WriteLine();
@@ -49,10 +64,10 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outputI
         if (outputIsTerminal)
         {
             Table framed = new() { Border = TableBorder.Rounded };
-            foreach (Column column in table.Columns)
+            for (int c = 0; c < headings.Length; c++)
             {
-                TableColumn heading = new("[bold]" + Markup.Escape(column.Name) + "[/]");
-                framed.AddColumn(column.Kind is ColumnKind.Number or ColumnKind.Integer ? heading.RightAligned() : heading);
+                TableColumn heading = new("[bold]" + Markup.Escape(headings[c]) + "[/]");
+                framed.AddColumn(right[c] ? heading.RightAligned() : heading);
             }
 
             foreach (string[] row in cells)
@@ -64,16 +79,21 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outputI
             return;
         }
 
-        int[] widths = [.. table.Columns.Select((column, c) => cells.Select(row => row[c].Length).Append(column.Name.Length).Max())];
-        Line([.. table.Columns.Select(column => column.Name)]);
+        int[] widths = Widths(headings, cells);
+        Line(headings);
         foreach (string[] row in cells)
         {
             Line(row);
         }
 
         void Line(string[] row) => output.WriteLine(string.Join("  ",
-            row.Select((cell, c) => table.Columns[c].Kind is ColumnKind.Number or ColumnKind.Integer ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))).TrimEnd());
+            row.Select((cell, c) => right[c] ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))).TrimEnd());
     }
+
+    private static int[] Widths(string[] headings, string[][] cells) => [.. headings.Select((heading, c) => cells.Select(row => row[c].Length).Append(heading.Length).Max())];
+
+    // With the frame that people get: a border and two blanks a column.
+    private static int Width(string[] headings, string[][] cells) => Widths(headings, cells).Sum() + (3 * headings.Length) + 1;
 
     /// <summary>Prints the values of a summary, one a line.</summary>
     /// <param name="values">The values.</param>

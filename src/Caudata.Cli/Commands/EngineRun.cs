@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Caudata.Extraction;
 using Caudata.Records;
 
 namespace Caudata.Cli.Commands;
@@ -72,12 +73,16 @@ internal static class EngineRun
             }
 
             terminal.Output.WriteLine();
-            foreach ((string name, string what) in new[] { (PairWriter.PairsFile, "pairs with their provenance"), (PairWriter.TrainingFile, "pairs for training"), (Report.FileName, "report"), (DataCard.FileName, "data card"), (RejectionWriter.FileName, "what was dropped, and why") })
+            (string Name, string What)[] files =
+            [
+                (PairWriter.PairsFile, "pairs with their provenance"), (PairWriter.TrainingFile, "pairs for training"), (Report.FileName, "report"), (ExtractionRecords.ComparisonPicture, "the comparison as a picture"), (DataCard.FileName, "data card"), (RejectionWriter.FileName, "what was dropped, and why"),
+            ];
+            terminal.Values([.. files.Where(file => folder.Has(file.Name)).Select(file => new SummaryValue(Path.Combine(shown, file.Name), file.What))]);
+
+            if (outcome.Conclusion is { } conclusion)
             {
-                if (folder.Has(name))
-                {
-                    terminal.Output.WriteLine($"{Path.Combine(shown, name)}  {what}");
-                }
+                terminal.Output.WriteLine();
+                terminal.Output.WriteLine(conclusion);
             }
         }
 

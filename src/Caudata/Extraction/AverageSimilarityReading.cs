@@ -4,7 +4,7 @@ using Caudata.Records;
 namespace Caudata.Extraction;
 
 /// <summary>One-shot ranking of clusters: a warm-up sample, then whole clusters by the average similarity of their warm-up pairs to the reference.</summary>
-/// <remarks>The average-similarity rival of [zhang2025], section 6: explore once, then commit. Within a cluster documents come in random order; clusters without a warm-up pair come last.</remarks>
+/// <remarks>The average-similarity rival of [zhang2025equal], section 6: explore once, then commit. Within a cluster documents come in random order; clusters without a warm-up pair come last.</remarks>
 internal sealed class AverageSimilarityReading((PreparedCorpus Corpus, int[] Cluster, int Count, ExtractionOptions Options) state) : IReadingPolicy
 {
     private const int Batch = 256;

@@ -6,7 +6,7 @@ using Caudata.Records;
 namespace Caudata.Extraction;
 
 /// <summary>A bandit over document clusters, as in EQUAL: a warm-up sample, then rounds of arms from which documents are drawn at random.</summary>
-/// <remarks>Source: [zhang2025] section 4. The warm-up's pairs are kept (they are paid for) and belong to the pairs of their clusters; for the policies that take a prior
+/// <remarks>Source: [zhang2025equal] section 4. The warm-up's pairs are kept (they are paid for) and belong to the pairs of their clusters; for the policies that take a prior
 /// (<see cref="Arm.PriorPulls"/>) they count as one earlier pull. The preset of the released scripts starts without them.</remarks>
 internal sealed class ClusterReading : IReadingPolicy
 {
@@ -116,7 +116,7 @@ internal sealed class ClusterReading : IReadingPolicy
         var stream = new RandomStream(_options.Seed, "warm-up");
         stream.Shuffle<int>(order);
 
-        // Half of the bill, and never more than 5 % of the corpus [zhang2025].
+        // Half of the bill, and never more than 5 % of the corpus [zhang2025equal].
         double tokens = Math.Min(_warmUp * Math.Min(state.TokensLeft, _corpus.TotalTokens), 0.05 * _corpus.TotalTokens);
         double documents = state.DocumentsLeft == int.MaxValue ? n : _warmUp * state.DocumentsLeft;
         var picks = ImmutableArray.CreateBuilder<Pick>();

@@ -14,7 +14,7 @@ internal sealed class Clusters
         _plain ??= Fit(corpus.Vectors, corpus, options, cancellationToken);
 
     /// <summary>Clusters of the document vectors after contrastive alignment on the warm-up's pairs; as many as of the plain vectors.</summary>
-    /// <remarks>Source: [zhang2025] section 4.1. Only documents with at least one pair train, as in the released scripts. With fewer than 50 pairs the vectors stay as they are.</remarks>
+    /// <remarks>Source: [zhang2025equal] section 4.1. Only documents with at least one pair train, as in the released scripts. With fewer than 50 pairs the vectors stay as they are.</remarks>
     public (int[] Assignment, int Count) Aligned(PreparedCorpus corpus, IReadOnlyList<DocumentReading> warmUp, ExtractionOptions options, CancellationToken cancellationToken)
     {
         (int[] plain, int count) = Of(corpus, options, cancellationToken);

@@ -16,7 +16,11 @@ namespace Caudata.Extraction;
 /// <param name="Relevant">Pairs of a relevant label; null without such labels.</param>
 /// <param name="All">Evidence of all pairs; null without a held-out test.</param>
 /// <param name="Chosen">Evidence of the selected ones; null without a held-out test.</param>
-public sealed record ComparisonRow(string Policy, ulong Seed, int Documents, long Tokens, int Pairs, int Selected, int? Relevant, Evidence? All, Evidence? Chosen);
+public sealed record ComparisonRow(string Policy, ulong Seed, int Documents, long Tokens, int Pairs, int Selected, int? Relevant, Evidence? All, Evidence? Chosen)
+{
+    /// <summary>Truly relevant pairs among those it found; null unless corpus and target are of a corpus world.</summary>
+    public int? TrulyRelevant { get; init; }
+}
 
 /// <summary>Policies side by side at the same total cost.</summary>
 /// <param name="Rows">A row for each policy and seed, in the order asked for.</param>
@@ -49,7 +53,7 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
     public static Evidence? OwnPool(ComparisonRow row) => TrainsOnSelected(row.Policy) ? row.Chosen : row.All;
 
     internal static async Task<Comparison> RunAsync(
-        PreparedCorpus corpus, ExtractionOptions options, ImmutableArray<string> policies, int seeds, IPairExtractor extractor, Func<PairChecks> checks, HeldOut? heldOut, Clusters clusters, RunFolder folder,
+        PreparedCorpus corpus, ExtractionOptions options, ImmutableArray<string> policies, int seeds, IPairExtractor extractor, Func<PairChecks> checks, HeldOut? heldOut, WorldEvidence? world, Clusters clusters, RunFolder folder,
         IProgress<RunProgress>? progress, TimeProvider time, CancellationToken cancellationToken)
     {
         var rows = ImmutableArray.CreateBuilder<ComparisonRow>();
@@ -101,7 +105,7 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
                 ReadingResult likewise = await ReadingLoop.RunAsync(corpus, rival, new ReadingDesk(corpus, extractor, checks(), null, options.Threads).ReadAsync, options.Budget, options.PricePerMillionTokens, null, cancellationToken);
                 ExtractedPair[] nearest = [.. result.Pairs.Select((pair, i) => (Pair: pair, Index: i)).OrderByDescending(p => p.Pair.Similarity).ThenBy(p => p.Index).Take(likewise.Pairs.Count).Select(p => p.Pair)];
                 Dictionary<int, DocumentReading> readings = result.Documents.ToDictionary(d => d.Reading.Document, d => d.Reading);
-                return [row, new ComparisonRow(BySimilarity, seed, result.Documents.Length, result.Tokens, nearest.Length, nearest.Length, Relevant(nearest, pair => readings[pair.Document].Label), heldOut.Measure(nearest, seed, options.Threads, cancellationToken), null)];
+                return [row, new ComparisonRow(BySimilarity, seed, result.Documents.Length, result.Tokens, nearest.Length, nearest.Length, Relevant(nearest, pair => readings[pair.Document].Label), heldOut.Measure(nearest, seed, options.Threads, cancellationToken), null) { TrulyRelevant = world?.Count([], nearest, _ => true).Found }];
             }
         }
 
@@ -112,9 +116,11 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
             PairDecision[] decisions = PairSelection.Decide(pairs, corpus.Target, new SelectionOptions(), options.Threads, cancellationToken);
             ExtractedPair[] selected = [.. pairs.Where((_, i) => decisions[i].Selected)];
             Dictionary<int, DocumentReading> byDocument = readings.ToDictionary(reading => reading.Document);
+            WorldFound? truth = world?.Count(readings, pairs, i => decisions[i].Selected);
             return new ComparisonRow(
                 name, seed, documents, tokens, pairs.Count, selected.Length, Relevant(TrainsOnSelected(name) ? selected : pairs, pair => byDocument[pair.Document].Label),
-                heldOut?.Measure(pairs, seed, options.Threads, cancellationToken), heldOut?.Measure(selected, seed, options.Threads, cancellationToken));
+                heldOut?.Measure(pairs, seed, options.Threads, cancellationToken), heldOut?.Measure(selected, seed, options.Threads, cancellationToken))
+            { TrulyRelevant = truth?.Found };
         }
 
         int? Relevant(IEnumerable<ExtractedPair> pairs, Func<ExtractedPair, string?> label) =>

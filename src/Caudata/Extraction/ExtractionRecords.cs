@@ -7,6 +7,9 @@ namespace Caudata.Extraction;
 /// <summary>What an extraction leaves behind: pairs, tables, report, data card, and its figures.</summary>
 public static class ExtractionRecords
 {
+    /// <summary>Name of the picture of the comparison, a stand-alone SVG file.</summary>
+    public const string ComparisonPicture = "comparison.svg";
+
     internal static async Task WriteAsync(ExtractionResult result, ExtractionOptions options, PreparedCorpus corpus, string extractor, RunFolder folder, RejectionWriter rejected, CancellationToken cancellationToken)
     {
         PairCounts counts = await PairWriter.WriteAsync(folder, Rows(result, extractor), Enum.Parse<TrainingFormat>(options.Format, ignoreCase: true), cancellationToken);
@@ -15,6 +18,11 @@ public static class ExtractionRecords
         folder.Write("selections.jsonl", stream => TableWriter.WriteJsonLines(stream, SelectionColumns, Selections(folder)));
         rejected.Write(folder);
         Summary(result, options).Write(folder);
+        if (result.Comparison is { } comparison)
+        {
+            folder.WriteText(ComparisonPicture, ComparisonPlot(comparison).ToSvg());
+        }
+
         Report(result, options, corpus, rejected).Write(folder);
         Card(result, options, folder, counts).Write(folder);
     }
@@ -52,6 +60,14 @@ public static class ExtractionRecords
             values.Add(new("tokens-for-one-more-relevant-pair", unread.CostPerPair is { } cost ? Round(cost) : null));
         }
 
+        if (result.Truth is { } truth)
+        {
+            values.Add(new("truly-relevant-pairs", (long)truth.Relevant));
+            values.Add(new("truly-relevant-read", (long)truth.Read));
+            values.Add(new("truly-relevant-found", (long)truth.Found));
+            values.Add(new("truly-relevant-selected", (long)truth.Selected));
+        }
+
         var tables = ImmutableArray.CreateBuilder<SummaryTable>();
         if (result.Reading.Documents.Any(document => document.Reading.Label is not null))
         {
@@ -64,6 +80,25 @@ public static class ExtractionRecords
         }
 
         return new RunSummary(values.ToImmutable(), tables.ToImmutable());
+    }
+
+    /// <summary>In one sentence, how much of what is truly there was found at which cost; null unless corpus and target are of a corpus world, where that is known.</summary>
+    /// <param name="result">The result.</param>
+    public static string? Conclusion(ExtractionResult result)
+    {
+        if (result.Truth is not { } truth)
+        {
+            return null;
+        }
+
+        string cost = string.Create(CultureInfo.InvariantCulture, $"{result.Reading.Tokens / (double)Math.Max(1, result.CorpusTokens) * 100:0.#} % of the cost of reading everything");
+        string sentence = string.Create(CultureInfo.InvariantCulture, $"Found {truth.Found} of {truth.Relevant} truly relevant pairs ({truth.Found * 100.0 / Math.Max(1, truth.Relevant):0} %) at {cost}");
+        string[] others = result.Comparison is not { } comparison ? [] :
+        [
+            .. comparison.Rows.Where(row => row.Policy != result.Policy && row.TrulyRelevant is not null).GroupBy(row => row.Policy)
+                .Select(rows => string.Create(CultureInfo.InvariantCulture, $"{rows.Key} found {rows.Average(row => row.TrulyRelevant!.Value):0}")),
+        ];
+        return others is [] ? sentence + "." : $"{sentence}; {string.Join(", ", others)}{(result.Comparison!.Seeds > 1 ? $" (means of {result.Comparison.Seeds} seeds)" : "")}.";
     }
 
     private static SummaryTable Labels(ExtractionResult result)
@@ -81,7 +116,7 @@ public static class ExtractionRecords
             new("policy", ColumnKind.Text), new("cost-share", ColumnKind.Number), new("documents", ColumnKind.Number), new("pairs", ColumnKind.Number), new("trained-on", ColumnKind.Text),
             new("bits-per-byte", ColumnKind.Number), new("bits-low", ColumnKind.Number), new("bits-high", ColumnKind.Number),
             new("ot", ColumnKind.Number), new("ot-low", ColumnKind.Number), new("ot-high", ColumnKind.Number),
-            new("bits-if-selected", ColumnKind.Number), new("ot-if-selected", ColumnKind.Number), new("relevant", ColumnKind.Number),
+            new("bits-if-selected", ColumnKind.Number), new("ot-if-selected", ColumnKind.Number), new("relevant", ColumnKind.Number), new("truly-relevant", ColumnKind.Number),
         ];
         var bits = comparison.Means(row => Comparison.OwnPool(row)?.BitsPerByte ?? double.NaN).ToDictionary(p => p.Policy, p => p.Interval);
         var transport = comparison.Means(row => Comparison.OwnPool(row)?.Transport ?? double.NaN).ToDictionary(p => p.Policy, p => p.Interval);
@@ -92,7 +127,7 @@ public static class ExtractionRecords
                 g.Key, Round(g.Average(r => (double)r.Tokens) / Math.Max(1, corpusTokens)), Round(g.Average(r => r.Documents)), Round(g.Average(r => r.Pairs)), Comparison.TrainsOnSelected(g.Key) ? "selected" : "all",
                 Round(bits[g.Key]?.Estimate), Round(bits[g.Key]?.Low), Round(bits[g.Key]?.High), Round(transport[g.Key]?.Estimate), Round(transport[g.Key]?.Low), Round(transport[g.Key]?.High),
                 g.All(r => r.Chosen is not null) ? Round(g.Average(r => r.Chosen!.BitsPerByte)) : null, g.All(r => r.Chosen is not null) ? Round(g.Average(r => r.Chosen!.Transport)) : null,
-                g.All(r => r.Relevant is not null) ? Round(g.Average(r => (double)r.Relevant!)) : null,
+                g.All(r => r.Relevant is not null) ? Round(g.Average(r => (double)r.Relevant!)) : null, g.All(r => r.TrulyRelevant is not null) ? Round(g.Average(r => (double)r.TrulyRelevant!)) : null,
             }),
         ]);
     }
@@ -110,6 +145,11 @@ public static class ExtractionRecords
         ]));
         string stop = result.Reading.Stop switch { StopReason.Budget => "the budget was spent", StopReason.CorpusRead => "everything was read", StopReason.Time => "the time was up", _ => "no document promised the least gain asked for" };
         sections.Add(new ReportSection.Paragraph($"Policy {result.Policy}, {result.Reading.Rounds} rounds; reading ended because {stop}. Target: {options.Target}{(options.TargetWhere is null ? "" : $" where {options.TargetWhere}")}."));
+        if (Conclusion(result) is { } conclusion)
+        {
+            sections.Add(new ReportSection.Paragraph(conclusion));
+        }
+
         if (result.Unread is { } unread)
         {
             Estimation.Forecast forecast = unread.DoublyRobust ?? unread.HorvitzThompson;

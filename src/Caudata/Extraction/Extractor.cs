@@ -39,6 +39,9 @@ public sealed record ExtractionResult
     /// <summary>The comparison, when one was asked for.</summary>
     public Comparison? Comparison { get; init; }
 
+    /// <summary>How much of the truth was found; null unless corpus and target are of a corpus world.</summary>
+    public WorldFound? Truth { get; init; }
+
     /// <summary>Pairs marked for training.</summary>
     public int Selected => Decisions.Count(decision => decision.Selected);
 }
@@ -137,13 +140,15 @@ public static class Extractor
         }
 
         UnreadEstimate? unread = UnreadPairs.Forecast(corpus, policy, reading, options.Seed);
+        WorldEvidence? world = WorldEvidence.Of(options, cancellationToken);
         Comparison? comparison = compare.IsEmpty
             ? null
-            : await Comparison.RunAsync(corpus, options, compare, seeds, extractor, checks, heldOut, clusters, folder, progress, time, cancellationToken);
+            : await Comparison.RunAsync(corpus, options, compare, seeds, extractor, checks, heldOut, world, clusters, folder, progress, time, cancellationToken);
         var result = new ExtractionResult
         {
             Documents = corpus.Count, CorpusTokens = corpus.TotalTokens, Reading = reading, Decisions = [.. decisions], Policy = policy.Name, Unread = unread, AllPairs = all, SelectedPairs = selected,
             Loss = rejected.Loss(inputs, options.MaxLoss), Comparison = comparison,
+            Truth = world?.Count(reading.Documents.Select(document => document.Reading), reading.Pairs, i => decisions[i].Selected),
         };
         progress?.Report(new RunProgress("write", 0, null));
         await ExtractionRecords.WriteAsync(result, options, corpus, extractor.Name, folder, rejected, cancellationToken);

@@ -11,7 +11,7 @@ namespace Caudata.Extraction;
 /// every document has a positive probability of being in it. The audit is hidden from the model, so that the forecast made of it stays unbiased: a document of it counts once the policy chooses it by itself. Two fifths of the budget follow the prior; then, round by round, a Bayesian linear model of the gain per 1,000 tokens (features: prior scores, length, question marks, cluster, source) is
 /// fitted to all documents read, and the documents with the highest upper bound (mean + β · standard deviation) are read. The gain of a document is that of its pairs in the pool of
 /// pairs chosen before it: what the pool holds already is worth nothing again.</para>
-/// <para>Source: linear upper confidence bounds [li2010], algorithm 1, with a reward that diminishes with the pool [axelrod2017].</para>
+/// <para>Source: linear upper confidence bounds [li2010contextual], algorithm 1, with a reward that diminishes with the pool [axelrod2017].</para>
 /// </remarks>
 internal sealed class GainReading : IReadingPolicy
 {
