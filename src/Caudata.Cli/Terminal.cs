@@ -38,14 +38,14 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outputI
     /// <summary>The widest table that stands as it is; a wider one is turned on its side when that makes it narrower.</summary>
     private const int MostWidth = 100;
 
-    /// <summary>Prints a table: framed for people, aligned columns for pipes. A table wider than 100 characters is turned on its side, a row a column, when it is narrower then.</summary>
+    /// <summary>Prints a table: framed for people, aligned columns for pipes. For people a table wider than 100 characters is turned on its side, a row a column, when it is narrower then.</summary>
     /// <param name="table">The table.</param>
     public void Table(SummaryTable table)
     {
         string[][] cells = [.. table.Rows.Select(row => table.Columns.Select((column, c) => Text(row[c])).ToArray())];
         bool[] right = [.. table.Columns.Select(column => column.Kind is ColumnKind.Number or ColumnKind.Integer)];
         string[] headings = [.. table.Columns.Select(column => column.Name)];
-        if (Width(headings, cells) > MostWidth)
+        if (outputIsTerminal && Width(headings, cells) > MostWidth)
         {
             string[] sideHeadings = [headings[0], .. cells.Select(row => row[0])];
             string[][] side = [.. Enumerable.Range(1, headings.Length - 1).Select(c => (string[])[headings[c], .. cells.Select(row => row[c])])];
