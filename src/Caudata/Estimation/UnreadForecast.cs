@@ -183,8 +183,13 @@ public static class UnreadForecast
             Forecast nothing = new Forecast(0, 0, 0, 0, 0);
             return new UnreadEstimate
             {
-                HorvitzThompson = nothing, DoublyRobust = predictions.IsEmpty ? null : nothing, UnreadDocuments = 0, UnreadCost = costs.IsEmpty ? null : 0,
-                SampledDocuments = sampled, SampledWithPairs = withPairs, FoundByAudit = found,
+                HorvitzThompson = nothing,
+                DoublyRobust = predictions.IsEmpty ? null : nothing,
+                UnreadDocuments = 0,
+                UnreadCost = costs.IsEmpty ? null : 0,
+                SampledDocuments = sampled,
+                SampledWithPairs = withPairs,
+                FoundByAudit = found,
             };
         }
 

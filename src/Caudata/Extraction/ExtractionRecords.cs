@@ -271,9 +271,23 @@ public static class ExtractionRecords
                 PairDecision decision = result.Decisions[at++];
                 yield return new PairRow
                 {
-                    Id = $"{reading.Unit}:{pair.Ordinal}", Question = pair.Question, Answer = pair.Answer, Document = reading.Id, Start = pair.Span.Start, End = pair.Span.End, Source = reading.Source, Label = reading.Label,
-                    Cluster = document.Pick.Arm < 0 ? null : document.Pick.Arm, Round = document.Round, Policy = result.Policy, Propensity = document.Pick.Inclusion, Reward = document.Reward.Reward,
-                    Cost = reading.Tokens / (double)reading.Pairs.Length, Extractor = extractor, Checks = [.. pair.Checks.Select(check => KeyValuePair.Create(check.Check, check.Reason))], Selected = decision.Selected,
+                    Id = $"{reading.Unit}:{pair.Ordinal}",
+                    Question = pair.Question,
+                    Answer = pair.Answer,
+                    Document = reading.Id,
+                    Start = pair.Span.Start,
+                    End = pair.Span.End,
+                    Source = reading.Source,
+                    Label = reading.Label,
+                    Cluster = document.Pick.Arm < 0 ? null : document.Pick.Arm,
+                    Round = document.Round,
+                    Policy = result.Policy,
+                    Propensity = document.Pick.Inclusion,
+                    Reward = document.Reward.Reward,
+                    Cost = reading.Tokens / (double)reading.Pairs.Length,
+                    Extractor = extractor,
+                    Checks = [.. pair.Checks.Select(check => KeyValuePair.Create(check.Check, check.Reason))],
+                    Selected = decision.Selected,
                     Reason = string.Create(CultureInfo.InvariantCulture, $"{decision.Reason} {decision.Gain:G4}"),
                 };
             }

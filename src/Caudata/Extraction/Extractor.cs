@@ -111,8 +111,17 @@ public static class Extractor
             {
                 log.Append(new Selection
                 {
-                    Round = document.Round, Unit = document.Reading.Unit, Index = document.Pick.Document, Arm = document.Pick.Arm, Policy = policy.Name, Propensity = document.Pick.Propensity,
-                    InclusionProbability = document.Pick.Inclusion, Cost = document.Reading.Tokens, Reward = document.Reward.Reward, RewardParts = document.Reward.Parts, Pairs = document.Reading.Pairs.Length,
+                    Round = document.Round,
+                    Unit = document.Reading.Unit,
+                    Index = document.Pick.Document,
+                    Arm = document.Pick.Arm,
+                    Policy = policy.Name,
+                    Propensity = document.Pick.Propensity,
+                    InclusionProbability = document.Pick.Inclusion,
+                    Cost = document.Reading.Tokens,
+                    Reward = document.Reward.Reward,
+                    RewardParts = document.Reward.Parts,
+                    Pairs = document.Reading.Pairs.Length,
                     Relevant = UnreadPairs.Relevant(document.Reading, corpus.Target, least),
                 });
             }
@@ -146,8 +155,16 @@ public static class Extractor
             : await Comparison.RunAsync(corpus, options, compare, seeds, extractor, checks, heldOut, world, clusters, folder, progress, time, cancellationToken);
         var result = new ExtractionResult
         {
-            Documents = corpus.Count, CorpusTokens = corpus.TotalTokens, Reading = reading, Decisions = [.. decisions], Policy = policy.Name, Unread = unread, AllPairs = all, SelectedPairs = selected,
-            Loss = rejected.Loss(inputs, options.MaxLoss), Comparison = comparison,
+            Documents = corpus.Count,
+            CorpusTokens = corpus.TotalTokens,
+            Reading = reading,
+            Decisions = [.. decisions],
+            Policy = policy.Name,
+            Unread = unread,
+            AllPairs = all,
+            SelectedPairs = selected,
+            Loss = rejected.Loss(inputs, options.MaxLoss),
+            Comparison = comparison,
             Truth = world?.Count(reading.Documents.Select(document => document.Reading), reading.Pairs, i => decisions[i].Selected),
         };
         progress?.Report(new RunProgress("write", 0, null));

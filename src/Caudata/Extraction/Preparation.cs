@@ -245,11 +245,25 @@ internal static class Preparation
 
     internal static StoredDocument Stored(Document document) => new()
     {
-        Id = document.Id, Source = document.Source, Title = document.Title, Format = (byte)document.Format, Label = document.Label, Offset = document.Offset, Passage = document.Passage, Text = document.Text,
+        Id = document.Id,
+        Source = document.Source,
+        Title = document.Title,
+        Format = (byte)document.Format,
+        Label = document.Label,
+        Offset = document.Offset,
+        Passage = document.Passage,
+        Text = document.Text,
     };
 
     internal static Document Restored(StoredDocument document) => new()
     {
-        Id = document.Id, Source = document.Source, Title = document.Title, Format = (DocumentFormat)document.Format, Label = document.Label, Offset = document.Offset, Passage = document.Passage, Text = document.Text,
+        Id = document.Id,
+        Source = document.Source,
+        Title = document.Title,
+        Format = (DocumentFormat)document.Format,
+        Label = document.Label,
+        Offset = document.Offset,
+        Passage = document.Passage,
+        Text = document.Text,
     };
 }

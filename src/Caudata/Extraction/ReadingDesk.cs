@@ -113,7 +113,15 @@ internal sealed class ReadingDesk(PreparedCorpus corpus, IPairExtractor extracto
             float[] vector = vectors.AsSpan(i * d, d).ToArray();
             kept[at].Add(new ExtractedPair
             {
-                Document = documents[at], Ordinal = ordinal, Question = pair.Question, Answer = pair.Answer, Span = span, Pattern = pair.Pattern, Vector = vector, Features = features[i], Checks = verdicts,
+                Document = documents[at],
+                Ordinal = ordinal,
+                Question = pair.Question,
+                Answer = pair.Answer,
+                Span = span,
+                Pattern = pair.Pattern,
+                Vector = vector,
+                Features = features[i],
+                Checks = verdicts,
                 Similarity = System.Numerics.Tensors.TensorPrimitives.Dot<float>(vector, corpus.Target.Mean),
             });
         }

@@ -77,8 +77,13 @@ public static class UnreadPairs
 
         return UnreadForecast.Estimate(new UnreadQuestion
         {
-            Inclusion = inclusion, Audited = audited, Chosen = chosen, Counts = counts, Costs = Array.ConvertAll(corpus.Tokens, tokens => (double)tokens),
-            Predictions = predicts ? predictions : default, OutOfFold = predicts ? outOfFold : default,
+            Inclusion = inclusion,
+            Audited = audited,
+            Chosen = chosen,
+            Counts = counts,
+            Costs = Array.ConvertAll(corpus.Tokens, tokens => (double)tokens),
+            Predictions = predicts ? predictions : default,
+            OutOfFold = predicts ? outOfFold : default,
         });
     }
 }

@@ -37,8 +37,13 @@ public sealed class UnreadForecastTests
         double[] seen = [.. Enumerable.Range(0, n).Select(i => audited[i] || chosen[i] ? y[i] : double.NaN)];
         return new UnreadQuestion
         {
-            Inclusion = pi, Audited = audited, Chosen = chosen, Counts = seen, Costs = Enumerable.Repeat(2.0, n).ToArray(),
-            Predictions = predictions ? all : default, OutOfFold = predictions ? places : default,
+            Inclusion = pi,
+            Audited = audited,
+            Chosen = chosen,
+            Counts = seen,
+            Costs = Enumerable.Repeat(2.0, n).ToArray(),
+            Predictions = predictions ? all : default,
+            OutOfFold = predictions ? places : default,
         };
     }
 

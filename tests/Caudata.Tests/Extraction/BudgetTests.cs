@@ -76,7 +76,16 @@ public sealed class BudgetTests
     {
         var options = new ExtractionOptions
         {
-            Corpus = ["world:7"], Target = " ", Where = "x = 1", HeldoutWhere = "y = 2", Policy = "best", Format = "xml", Threads = 0, AuditShare = double.NaN, PricePerMillionTokens = 0, Budget = default,
+            Corpus = ["world:7"],
+            Target = " ",
+            Where = "x = 1",
+            HeldoutWhere = "y = 2",
+            Policy = "best",
+            Format = "xml",
+            Threads = 0,
+            AuditShare = double.NaN,
+            PricePerMillionTokens = 0,
+            Budget = default,
         };
         string all = string.Join('\n', options.Validate());
         foreach (string part in (string[])["--where is 'x = 1'", "--heldout-where is 'y = 2'", "No target", "--policy is 'best'", "--format is 'xml'", "--threads is 0", "--audit-share is NaN", "--price is 0", "--budget is 0%"])

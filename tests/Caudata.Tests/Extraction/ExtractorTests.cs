@@ -214,7 +214,12 @@ public sealed partial class ExtractorTests
 
     private static ExtractionOptions Options(int documents, double budget) => new()
     {
-        Corpus = [$"world:7,documents={documents}"], Target = "world:7/word-problems", Budget = new Budget(budget, BudgetUnit.Share), Threads = 2, MaxReferences = 100, Clusters = 6,
+        Corpus = [$"world:7,documents={documents}"],
+        Target = "world:7/word-problems",
+        Budget = new Budget(budget, BudgetUnit.Share),
+        Threads = 2,
+        MaxReferences = 100,
+        Clusters = 6,
     };
 
     private static RunFolder Open(RunPlace place, ExtractionOptions options, string name = "run") =>

@@ -109,7 +109,15 @@ public sealed class PairSelectionTests
         Embedder.Embed([ExtractedPair.TextOf(question, answer)], vector, 1);
         return new ExtractedPair
         {
-            Document = document, Ordinal = 0, Question = question, Answer = answer, Span = new TextSpan(0, 1), Pattern = "test", Vector = vector, Features = NgramFeatures.Of(answer), Checks = ImmutableArray<Caudata.Extraction.Checks.Verdict>.Empty,
+            Document = document,
+            Ordinal = 0,
+            Question = question,
+            Answer = answer,
+            Span = new TextSpan(0, 1),
+            Pattern = "test",
+            Vector = vector,
+            Features = NgramFeatures.Of(answer),
+            Checks = ImmutableArray<Caudata.Extraction.Checks.Verdict>.Empty,
             Similarity = System.Numerics.Tensors.TensorPrimitives.Dot<float>(vector, Aim.Mean),
         };
     }

@@ -103,7 +103,11 @@ public sealed class ReadingLoopTests
 
     private static ExtractionOptions Options() => new()
     {
-        Corpus = ["world:7,documents=120"], Target = "world:7/word-problems", Threads = 1, MaxReferences = 50, Clusters = 5,
+        Corpus = ["world:7,documents=120"],
+        Target = "world:7/word-problems",
+        Threads = 1,
+        MaxReferences = 50,
+        Clusters = 5,
     };
 
     private static RunFolder Open(RunPlace place, ExtractionOptions options) =>
