@@ -7,7 +7,7 @@ namespace Caudata.Extraction;
 
 /// <summary>The default policy: a contextual bandit over documents that learns, while it reads, the marginal gain towards the target for each 1,000 tokens.</summary>
 /// <remarks>
-/// <para>It starts from what costs nothing: similarity to the reference, and the gain of the document's own text. A small audit sample, stratified by that prior, feeds the forecast;
+/// <para>It starts from what costs nothing: similarity to the reference and to its nearest pairs, the gain of the document's own text, and its question marks. A small audit sample, stratified by that prior, feeds the forecast;
 /// every document has a positive probability of being in it. The audit is hidden from the model, so that the forecast made of it stays unbiased: a document of it counts once the policy chooses it by itself. Two fifths of the budget follow the prior; then, round by round, a Bayesian linear model of the gain per 1,000 tokens (features: prior scores, length, question marks, cluster, source) is
 /// fitted to all documents read, and the documents with the highest upper bound (mean + β · standard deviation) are read. The gain of a document is that of its pairs in the pool of
 /// pairs chosen before it: what the pool holds already is worth nothing again.</para>
@@ -69,7 +69,8 @@ internal sealed class GainReading : IReadingPolicy
         for (int i = 0; i < n; i++)
         {
             _signs[i * Scores] = 1;
-            _prior[i] = _signs[(i * Scores) + 1] + _signs[(i * Scores) + 3]; // what doc-sim knows, and the gain of the document's own text
+            // What doc-sim knows, similarity to the nearest references, the gain of the document's own text, and half of its question marks: docs/experiments.md, "What the prior is made of".
+            _prior[i] = _signs[(i * Scores) + 1] + _signs[(i * Scores) + 2] + _signs[(i * Scores) + 3] + (0.5 * _signs[(i * Scores) + 5]);
         }
 
         // Prior precisions: the constant is nearly free, scores are shrunk a little, clusters and sources more.
