@@ -14,7 +14,7 @@ namespace Caudata.Benchmarks;
 
 /// <summary>How often the forecast of real runs holds, the truth being known by reading everything:
 /// <c>-- forecast-coverage --corpus FILES --target FILE [--target-where SQL] [--documents 4000] [--seeds 100] [--budget 10%]</c>. The corpus is JSON lines, plain or gzip, of which a keyed
-/// sample of about that many lines is kept, or a <c>world:</c>.</summary>
+/// sample of about that many lines is kept, or <c>world:SEED</c>.</summary>
 /// <remarks>The corpus is prepared and read once; every seed then draws its own audit and runs the default policy over the stored readings. Near-duplicates are dropped within a document
 /// only, as a pair's fate would otherwise depend on what was read before it, and the truth with it.</remarks>
 public static class ForecastCoverage
@@ -67,7 +67,7 @@ public static class ForecastCoverage
         DirectoryInfo place = Directory.CreateTempSubdirectory("caudata-coverage-");
         try
         {
-            string[] corpus = corpusFiles[0].StartsWith("world:", StringComparison.Ordinal) ? [.. corpusFiles] : await SampleAsync(corpusFiles, documents, place.FullName);
+            string[] corpus = corpusFiles[0].StartsWith("world:", StringComparison.Ordinal) ? [$"{corpusFiles[0].Split(',')[0]},documents={documents}"] : await SampleAsync(corpusFiles, documents, place.FullName);
             var options = new ExtractionOptions { Corpus = [.. corpus], Target = target, TargetWhere = where, Budget = budget, AuditShare = share, Threads = 2 };
             await MeasureAsync(options, seeds, Path.Combine(place.FullName, "run"));
         }
@@ -89,12 +89,12 @@ public static class ForecastCoverage
         var extractor = new StructuralExtractor();
         var readings = new DocumentReading[corpus.Count];
         var counts = new int[corpus.Count];
-        double least = UnreadPairs.LeastSimilarity(corpus);
+        Relevance relevance = Relevance.Of(corpus);
         for (int i = 0; i < corpus.Count; i++)
         {
             var desk = new ReadingDesk(corpus, extractor, new PairChecks(new CheckOptions(), language), null, 1);
             readings[i] = (await desk.ReadAsync([i], default))[0];
-            counts[i] = UnreadPairs.Relevant(readings[i], corpus.Target, least);
+            counts[i] = relevance.Count(readings[i].Pairs);
         }
 
         double all = counts.Sum();
@@ -108,7 +108,7 @@ public static class ForecastCoverage
             ExtractionOptions own = options with { Seed = options.Seed + (ulong)s };
             var policy = (GainReading)ReadingPolicies.Create("default", corpus, own, clusters, default);
             ReadingResult result = await ReadingLoop.RunAsync(corpus, policy, (wanted, _) => Task.FromResult(Array.ConvertAll(wanted, i => readings[i])), own.Budget, own.PricePerMillionTokens, null, default);
-            if (UnreadPairs.Forecast(corpus, policy, result, own.Seed) is { } estimate)
+            if (UnreadPairs.Forecast(corpus, relevance, policy, result, own.Seed) is { } estimate)
             {
                 draws.Add(new Draw(all - result.Documents.Sum(d => counts[d.Reading.Document]), policy.Audited.Length, estimate));
             }
@@ -118,8 +118,14 @@ public static class ForecastCoverage
             }
         }
 
+        if (draws.Count == 0)
+        {
+            Console.WriteLine($"None of the {seeds} seeds has a forecast: the audit is empty, does not fit into the budget, or lies wholly in the policy's choice.");
+            return;
+        }
+
         Console.WriteLine($"{seeds} seeds in {clock.Elapsed.TotalSeconds:F0} s; {none} without a forecast, counted as not covered. Audited: {draws.Average(d => d.Audit):F0} documents, {draws.Average(d => d.Estimate.SampledDocuments):F0} of them outside the policy's choice, {draws.Average(d => d.Estimate.SampledWithPairs):F1} of these with relevant pairs. Unread relevant pairs: {draws.Average(d => d.Truth):F0}.");
-        Console.WriteLine("\n| estimate | 95 % interval holds | 90 % interval holds | mean width at 95 % / truth | bias / truth | too low, too high |\n|---|---|---|---|---|---|");
+        Console.WriteLine("\n| estimate | 95 % interval holds | 90 % interval holds | mean width at 95 % / truth | median upper limit / truth | bias / truth | too low, too high |\n|---|---|---|---|---|---|---|");
         double mean = Math.Max(1e-9, draws.Average(d => d.Truth));
         var figures = new Dictionary<string, object> { ["target"] = Path.GetFileName(options.Target), ["documents"] = corpus.Count, ["seeds"] = seeds, ["relevant"] = all, ["unread"] = mean, ["audit"] = draws.Average(d => d.Audit) };
         foreach ((string name, Func<UnreadEstimate, Forecast?> of) in new (string, Func<UnreadEstimate, Forecast?>)[] { ("Horvitz-Thompson", e => e.HorvitzThompson), ("doubly robust", e => e.DoublyRobust) })
@@ -127,14 +133,14 @@ public static class ForecastCoverage
             (Draw Draw, Forecast Forecast)[] made = [.. draws.Where(d => of(d.Estimate) is not null).Select(d => (d, of(d.Estimate)!))];
             if (made.Length == 0)
             {
-                Console.WriteLine($"| {name} | not made: fewer than 20 audited | | | | |");
+                Console.WriteLine($"| {name} | not made: fewer than 20 audited | | | | | |");
                 continue;
             }
 
             int low = made.Count(m => m.Forecast.High95 < m.Draw.Truth), high = made.Count(m => m.Forecast.Low95 > m.Draw.Truth), held = made.Length - low - high;
             int held90 = made.Count(m => m.Forecast.Low90 <= m.Draw.Truth && m.Draw.Truth <= m.Forecast.High90);
-            double width = made.Average(m => m.Forecast.High95 - m.Forecast.Low95) / mean, bias = made.Average(m => m.Forecast.Value - m.Draw.Truth) / mean;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {held} of {seeds} | {held90} of {seeds} | {width:F2} | {bias:+0.00;-0.00} | {low}, {high} |"));
+            double width = made.Average(m => m.Forecast.High95 - m.Forecast.Low95) / mean, upper = made.Select(m => m.Forecast.High95).Order().ElementAt(made.Length / 2) / mean, bias = made.Average(m => m.Forecast.Value - m.Draw.Truth) / mean;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {held} of {seeds} | {held90} of {seeds} | {width:F2} | {upper:F2} | {bias:+0.00;-0.00} | {low}, {high} |"));
             figures[name] = new { held95 = held, held90, width, bias };
         }
 
@@ -158,7 +164,8 @@ public static class ForecastCoverage
         for (int f = 0; f < files.Count; f++)
         {
             string name = Path.GetFileName(files[f]);
-            string to = Path.Combine(place, name.EndsWith(".gz", StringComparison.Ordinal) ? name[..^3] : name);
+            DirectoryInfo own = Directory.CreateDirectory(Path.Combine(place, f.ToString(CultureInfo.InvariantCulture)));
+            string to = Path.Combine(own.FullName, name.EndsWith(".gz", StringComparison.Ordinal) ? name[..^3] : name);
             var stream = new RandomStream(1, "forecast-coverage", (ulong)f);
             int lines = 0;
             await using (var writer = new StreamWriter(to, false, new UTF8Encoding(false)))

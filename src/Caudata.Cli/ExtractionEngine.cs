@@ -17,6 +17,6 @@ internal static class ExtractionEngine
         return new RunOutcome(
             result.Reading.Stop == StopReason.Time ? RunEnd.Stopped : RunEnd.Done,
             result.Reading.Stop == StopReason.Time ? "the time of the budget was up" : "",
-            ExtractionRecords.Summary(result, request.Options), result.Loss, ExtractionRecords.Conclusion(result));
+            ExtractionRecords.Summary(result, request.Options), result.Loss, string.Join(Environment.NewLine, new[] { ExtractionRecords.Verdict(result), ExtractionRecords.Conclusion(result) }.Where(sentence => sentence is not null)));
     }
 }

@@ -42,6 +42,11 @@ public sealed record UnreadForecastOptions
     /// <summary>The most relevant pairs that any document can hold, where that is known (for example the most pairs of any kind found in one); positive. Default null.</summary>
     public double? LargestCount { get; init; }
 
+    /// <summary>Whether the policy's choice may be believed to be no poorer than what is left: on average, an unread document holds no more relevant pairs than a chosen one. True of a policy
+    /// that ranks no worse than chance. If true, the upper limit is at most the unread documents times the upper limit of the pairs in a chosen document, which is what tells when the audit is small.
+    /// Default false: the audit alone speaks.</summary>
+    public bool ChoiceIsNoPoorer { get; init; }
+
     /// <summary>All mistakes, empty when there is none.</summary>
     public IEnumerable<string> Validate()
     {
@@ -109,6 +114,7 @@ public sealed record UnreadEstimate
 /// <see cref="UnreadForecastOptions.PlausibleCount"/>; never above <see cref="UnreadForecastOptions.LargestCount"/>.</para>
 /// <para>Doubly robust: predictions of all documents plus the weighted errors of the audit. The errors upwards and downwards are two weighted sums with an interval each,
 /// put together by the method of variance estimates recovery ([zou2008]).</para>
+/// <para>With <see cref="UnreadForecastOptions.ChoiceIsNoPoorer"/> the upper limits are also bounded by what the policy's own choice held.</para>
 /// <para>Values and limits below 0 are raised to 0. Covers at least 95 % in nearly all populations tried; where it does not is in docs/experiments.md.</para>
 /// </remarks>
 public static class UnreadForecast
@@ -128,8 +134,8 @@ public static class UnreadForecast
         List<double> weights = [];
         double total = 0, variance = 0, largest = 0, found = 0, known = 0, cost = 0, predicted = 0, smallest = 1;
         double up = 0, upVariance = 0, down = 0, downVariance = 0, downNext = 0;
-        int sampled = 0, withPairs = 0, unread = 0, sizes = 0;
-        double sizeMax = 0, sizeSquares = 0;
+        int sampled = 0, withPairs = 0, unread = 0, sizes = 0, choices = 0;
+        double sizeMax = 0, sizeSquares = 0, chosenTotal = 0, chosenSquares = 0;
         for (int i = 0; i < counts.Length; i++)
         {
             if (!audited[i] && !chosen[i])
@@ -143,6 +149,13 @@ public static class UnreadForecast
                 sizes++;
                 sizeMax = Math.Max(sizeMax, counts[i]);
                 sizeSquares += counts[i] * counts[i];
+            }
+
+            if (chosen[i])
+            {
+                choices++;
+                chosenTotal += counts[i];
+                chosenSquares += counts[i] * counts[i];
             }
 
             // The domain: documents outside the policy's choice, or all when the policy could see the audit.
@@ -200,9 +213,10 @@ public static class UnreadForecast
 
         weights.Sort();
         double median = (weights[(weights.Count - 1) / 2] + weights[weights.Count / 2]) / 2;
-        double next = Math.Max(Math.Max(largest, 1 / smallest), median * PlausibleSize(sizes, sizeMax, sizeSquares, options));
+        double size = PlausibleSize(sizes, sizeMax, sizeSquares, options), next = Math.Max(Math.Max(largest, 1 / smallest), median * size);
         double off = options.AuditWasHidden ? found : known;
 
+        double Most(double level) => options.ChoiceIsNoPoorer && choices > 0 ? WeightedPoisson.Interval(chosenTotal, chosenSquares, size, level).High * unread / choices : double.PositiveInfinity;
         (double Low, double High) Plain(double level) => WeightedPoisson.Interval(total, variance, next, level);
         (double Low, double High) Robust(double level)
         {
@@ -214,8 +228,8 @@ public static class UnreadForecast
 
         return new UnreadEstimate
         {
-            HorvitzThompson = Floor(total, off, Plain),
-            DoublyRobust = predictions.IsEmpty ? null : Floor(predicted + up - down, off, Robust),
+            HorvitzThompson = Floor(total, off, Plain, Most),
+            DoublyRobust = predictions.IsEmpty ? null : Floor(predicted + up - down, off, Robust, Most),
             UnreadDocuments = unread,
             UnreadCost = costs.IsEmpty ? null : cost,
             SampledDocuments = sampled,
@@ -224,11 +238,20 @@ public static class UnreadForecast
         };
     }
 
-    private static Forecast Floor(double value, double off, Func<double, (double Low, double High)> interval)
+    /// <summary>Takes off what is known, raises what is below 0 to 0, and lowers the upper limits to what is believed possible, though never below the estimate.</summary>
+    private static Forecast Floor(double value, double off, Func<double, (double Low, double High)> interval, Func<double, double> most)
     {
-        (double low90, double high90) = interval(0.90);
-        (double low95, double high95) = interval(0.95);
-        return new Forecast(Math.Max(0, value - off), Math.Max(0, low90 - off), Math.Max(0, high90 - off), Math.Max(0, low95 - off), Math.Max(0, high95 - off));
+        double left = Math.Max(0, value - off);
+        (double Low, double High) At(double level)
+        {
+            (double low, double high) = interval(level);
+            double limit = Math.Max(left, Math.Min(high - off, most(level)));
+            return (Math.Clamp(low - off, 0, limit), limit);
+        }
+
+        (double low90, double high90) = At(0.90);
+        (double low95, double high95) = At(0.95);
+        return new Forecast(left, low90, high90, low95, high95);
     }
 
     private static double PlausibleSize(int known, double max, double squares, UnreadForecastOptions options)

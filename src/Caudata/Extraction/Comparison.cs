@@ -13,11 +13,14 @@ namespace Caudata.Extraction;
 /// <param name="Tokens">What they cost, warm-up and audit included.</param>
 /// <param name="Pairs">Pairs found.</param>
 /// <param name="Selected">Pairs that <see cref="PairSelection"/> would train on.</param>
-/// <param name="Relevant">Pairs of a relevant label; null without such labels.</param>
+/// <param name="Relevant">Relevant pairs (<see cref="Relevance"/>) in the pool that the policy would train on.</param>
 /// <param name="All">Evidence of all pairs; null without a held-out test.</param>
 /// <param name="Chosen">Evidence of the selected ones; null without a held-out test.</param>
-public sealed record ComparisonRow(string Policy, ulong Seed, int Documents, long Tokens, int Pairs, int Selected, int? Relevant, Evidence? All, Evidence? Chosen)
+public sealed record ComparisonRow(string Policy, ulong Seed, int Documents, long Tokens, int Pairs, int Selected, int Relevant, Evidence? All, Evidence? Chosen)
 {
+    /// <summary>Pairs of a relevant label in that pool; null without such labels.</summary>
+    public int? OfRelevantLabels { get; init; }
+
     /// <summary>Truly relevant pairs among those it found; null unless corpus and target are of a corpus world.</summary>
     public int? TrulyRelevant { get; init; }
 }
@@ -53,7 +56,7 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
     public static Evidence? OwnPool(ComparisonRow row) => TrainsOnSelected(row.Policy) ? row.Chosen : row.All;
 
     internal static async Task<Comparison> RunAsync(
-        PreparedCorpus corpus, ExtractionOptions options, ImmutableArray<string> policies, int seeds, IPairExtractor extractor, Func<PairChecks> checks, HeldOut? heldOut, WorldEvidence? world, Clusters clusters, RunFolder folder,
+        PreparedCorpus corpus, ExtractionOptions options, ImmutableArray<string> policies, int seeds, IPairExtractor extractor, Func<PairChecks> checks, HeldOut? heldOut, WorldEvidence? world, Relevance relevance, Clusters clusters, RunFolder folder,
         IProgress<RunProgress>? progress, TimeProvider time, CancellationToken cancellationToken)
     {
         var rows = ImmutableArray.CreateBuilder<ComparisonRow>();
@@ -105,7 +108,7 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
                 ReadingResult likewise = await ReadingLoop.RunAsync(corpus, rival, new ReadingDesk(corpus, extractor, checks(), null, options.Threads).ReadAsync, options.Budget, options.PricePerMillionTokens, null, cancellationToken);
                 ExtractedPair[] nearest = [.. result.Pairs.Select((pair, i) => (Pair: pair, Index: i)).OrderByDescending(p => p.Pair.Similarity).ThenBy(p => p.Index).Take(likewise.Pairs.Count).Select(p => p.Pair)];
                 Dictionary<int, DocumentReading> readings = result.Documents.ToDictionary(d => d.Reading.Document, d => d.Reading);
-                return [row, new ComparisonRow(BySimilarity, seed, result.Documents.Length, result.Tokens, nearest.Length, nearest.Length, Relevant(nearest, pair => readings[pair.Document].Label), heldOut.Measure(nearest, seed, options.Threads, cancellationToken), null) { TrulyRelevant = world?.Count([], nearest, _ => true).Found }];
+                return [row, new ComparisonRow(BySimilarity, seed, result.Documents.Length, result.Tokens, nearest.Length, nearest.Length, relevance.Count(nearest), heldOut.Measure(nearest, seed, options.Threads, cancellationToken), null) { OfRelevantLabels = Labelled(nearest, pair => readings[pair.Document].Label), TrulyRelevant = world?.Count([], nearest, _ => true).Found }];
             }
         }
 
@@ -117,13 +120,14 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
             ExtractedPair[] selected = [.. pairs.Where((_, i) => decisions[i].Selected)];
             Dictionary<int, DocumentReading> byDocument = readings.ToDictionary(reading => reading.Document);
             WorldFound? truth = world?.Count(readings, pairs, i => decisions[i].Selected);
+            IReadOnlyList<ExtractedPair> own = TrainsOnSelected(name) ? selected : pairs;
             return new ComparisonRow(
-                name, seed, documents, tokens, pairs.Count, selected.Length, Relevant(TrainsOnSelected(name) ? selected : pairs, pair => byDocument[pair.Document].Label),
+                name, seed, documents, tokens, pairs.Count, selected.Length, relevance.Count(own),
                 heldOut?.Measure(pairs, seed, options.Threads, cancellationToken), heldOut?.Measure(selected, seed, options.Threads, cancellationToken))
-            { TrulyRelevant = truth?.Found };
+            { OfRelevantLabels = Labelled(own, pair => byDocument[pair.Document].Label), TrulyRelevant = truth?.Found };
         }
 
-        int? Relevant(IEnumerable<ExtractedPair> pairs, Func<ExtractedPair, string?> label) =>
+        int? Labelled(IEnumerable<ExtractedPair> pairs, Func<ExtractedPair, string?> label) =>
             options.RelevantLabels.IsEmpty ? null : pairs.Count(pair => label(pair) is { } name && options.RelevantLabels.Contains(name));
     }
 

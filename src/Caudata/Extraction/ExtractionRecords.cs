@@ -42,6 +42,9 @@ public static class ExtractionRecords
         values.Add(new("cost-usd-at-model-price", Round(result.Reading.Tokens / 1e6 * options.PricePerMillionTokens)));
         values.Add(new("pairs", (long)result.Reading.Pairs.Count));
         values.Add(new("selected", (long)result.Selected));
+        values.Add(new("relevant-pairs", (long)result.Relevant));
+        values.Add(new("relevant-selected", (long)result.RelevantSelected));
+        values.Add(new("verdict", result.HardlyServed ? "hardly-served" : "served"));
         values.Add(new("stopped-by", result.Reading.Stop switch { StopReason.Budget => "budget", StopReason.CorpusRead => "corpus-read", StopReason.Time => "time", _ => "no-gain" }));
         if (result.SelectedPairs is { } selected && result.AllPairs is { } all)
         {
@@ -82,6 +85,20 @@ public static class ExtractionRecords
         return new RunSummary(values.ToImmutable(), tables.ToImmutable());
     }
 
+    /// <summary>In plain words, whether the corpus serves the target, as far as it was read and as far as the forecast goes.</summary>
+    /// <param name="result">The result.</param>
+    public static string Verdict(ExtractionResult result)
+    {
+        double share = result.Relevant * 100.0 / Math.Max(1, result.Reading.Pairs.Count);
+        string found = string.Create(CultureInfo.InvariantCulture, $"{result.Relevant:N0} of the {result.Reading.Pairs.Count:N0} pairs found are relevant to the target ({share:0.#} %)");
+        string left = (result.Unread is { } unread ? unread.DoublyRobust ?? unread.HorvitzThompson : null) is { } forecast
+            ? string.Create(CultureInfo.InvariantCulture, $" The unread documents hold an estimated {forecast.Value:N0} more (95 % interval {forecast.Low95:N0} to {forecast.High95:N0}).")
+            : "";
+        return result.HardlyServed
+            ? $"This corpus hardly serves the target: {found}.{left} What is selected is the nearest that there is; look for another corpus before training on it."
+            : $"{found}.{left}";
+    }
+
     /// <summary>In one sentence, how much of what is truly there was found at which cost; null unless corpus and target are of a corpus world, where that is known.</summary>
     /// <param name="result">The result.</param>
     public static string? Conclusion(ExtractionResult result)
@@ -116,7 +133,7 @@ public static class ExtractionRecords
             new("policy", ColumnKind.Text), new("cost-share", ColumnKind.Number), new("documents", ColumnKind.Number), new("pairs", ColumnKind.Number), new("trained-on", ColumnKind.Text),
             new("bits-per-byte", ColumnKind.Number), new("bits-low", ColumnKind.Number), new("bits-high", ColumnKind.Number),
             new("ot", ColumnKind.Number), new("ot-low", ColumnKind.Number), new("ot-high", ColumnKind.Number),
-            new("bits-if-selected", ColumnKind.Number), new("ot-if-selected", ColumnKind.Number), new("relevant", ColumnKind.Number), new("truly-relevant", ColumnKind.Number),
+            new("bits-if-selected", ColumnKind.Number), new("ot-if-selected", ColumnKind.Number), new("relevant", ColumnKind.Number), new("of-relevant-labels", ColumnKind.Number), new("truly-relevant", ColumnKind.Number),
         ];
         var bits = comparison.Means(row => Comparison.OwnPool(row)?.BitsPerByte ?? double.NaN).ToDictionary(p => p.Policy, p => p.Interval);
         var transport = comparison.Means(row => Comparison.OwnPool(row)?.Transport ?? double.NaN).ToDictionary(p => p.Policy, p => p.Interval);
@@ -127,7 +144,7 @@ public static class ExtractionRecords
                 g.Key, Round(g.Average(r => (double)r.Tokens) / Math.Max(1, corpusTokens)), Round(g.Average(r => r.Documents)), Round(g.Average(r => r.Pairs)), Comparison.TrainsOnSelected(g.Key) ? "selected" : "all",
                 Round(bits[g.Key]?.Estimate), Round(bits[g.Key]?.Low), Round(bits[g.Key]?.High), Round(transport[g.Key]?.Estimate), Round(transport[g.Key]?.Low), Round(transport[g.Key]?.High),
                 g.All(r => r.Chosen is not null) ? Round(g.Average(r => r.Chosen!.BitsPerByte)) : null, g.All(r => r.Chosen is not null) ? Round(g.Average(r => r.Chosen!.Transport)) : null,
-                g.All(r => r.Relevant is not null) ? Round(g.Average(r => (double)r.Relevant!)) : null, g.All(r => r.TrulyRelevant is not null) ? Round(g.Average(r => (double)r.TrulyRelevant!)) : null,
+                Round(g.Average(r => r.Relevant)), g.All(r => r.OfRelevantLabels is not null) ? Round(g.Average(r => (double)r.OfRelevantLabels!)) : null, g.All(r => r.TrulyRelevant is not null) ? Round(g.Average(r => (double)r.TrulyRelevant!)) : null,
             }),
         ]);
     }
@@ -145,6 +162,7 @@ public static class ExtractionRecords
         ]));
         string stop = result.Reading.Stop switch { StopReason.Budget => "the budget was spent", StopReason.CorpusRead => "everything was read", StopReason.Time => "the time was up", _ => "no document promised the least gain asked for" };
         sections.Add(new ReportSection.Paragraph($"Policy {result.Policy}, {result.Reading.Rounds} rounds; reading ended because {stop}. Target: {options.Target}{(options.TargetWhere is null ? "" : $" where {options.TargetWhere}")}."));
+        sections.Add(new ReportSection.Paragraph(Verdict(result)));
         if (Conclusion(result) is { } conclusion)
         {
             sections.Add(new ReportSection.Paragraph(conclusion));
@@ -155,7 +173,7 @@ public static class ExtractionRecords
             Estimation.Forecast forecast = unread.DoublyRobust ?? unread.HorvitzThompson;
             sections.Add(new ReportSection.Heading("What is left unread"));
             sections.Add(new ReportSection.Paragraph(string.Create(CultureInfo.InvariantCulture,
-                $"Forecast: {forecast.Value:N0} relevant pairs (95 % interval {forecast.Low95:N0} to {forecast.High95:N0}) in {unread.UnreadDocuments:N0} unread documents, {(unread.CostPerPair is { } cost ? $"at {cost:N0} tokens for each" : "none expected")}. It rests on {unread.SampledDocuments:N0} audited documents, {unread.SampledWithPairs:N0} of them with relevant pairs. A pair is relevant when by itself it brings the target nearer and is more similar to the reference than 95 % of the documents.")));
+                $"Forecast: {forecast.Value:N0} relevant pairs (95 % interval {forecast.Low95:N0} to {forecast.High95:N0}) in {unread.UnreadDocuments:N0} unread documents, {(unread.CostPerPair is { } cost ? $"at {cost:N0} tokens for each" : "none expected")}. It rests on {unread.SampledDocuments:N0} audited documents, {unread.SampledWithPairs:N0} of them with relevant pairs. A pair is relevant when by itself it brings the target nearer, is more similar to the reference than 95 % of the documents, and at least half as similar as the reference's pairs are to each other. The upper limit also takes it that what was left is no richer than what was chosen.")));
         }
 
         RunSummary summary = Summary(result, options);

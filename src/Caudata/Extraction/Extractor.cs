@@ -24,6 +24,18 @@ public sealed record ExtractionResult
     /// <summary>The policy's name.</summary>
     public required string Policy { get; init; }
 
+    /// <summary>Relevant pairs (<see cref="Relevance"/>) among those found.</summary>
+    public required int Relevant { get; init; }
+
+    /// <summary>Relevant pairs among the selected.</summary>
+    public required int RelevantSelected { get; init; }
+
+    /// <summary>Whether the corpus hardly serves the target, as far as it was read: fewer than one pair in a hundred is relevant.</summary>
+    public bool HardlyServed => Relevant < HardlyServedShare * Reading.Pairs.Count || Reading.Pairs.Count == 0;
+
+    /// <summary>Share of relevant pairs below which a target counts as hardly served: 1 %. A policy that seeks them finds far more where there are some (docs/experiments.md, "Targets that nothing was chosen by").</summary>
+    public const double HardlyServedShare = 0.01;
+
     /// <summary>Relevant pairs left unread; null for a policy without an audit sample.</summary>
     public required UnreadEstimate? Unread { get; init; }
 
@@ -104,7 +116,7 @@ public static class Extractor
         SelectionLog log = folder.Ledger.Selections();
         log.RemoveFrom(0);
         long limit = Math.Min(options.Budget.TokenLimit(corpus.TotalTokens, options.PricePerMillionTokens), corpus.TotalTokens);
-        double least = UnreadPairs.LeastSimilarity(corpus);
+        Relevance relevance = Relevance.Of(corpus);
         ReadingResult reading = await ReadingLoop.RunAsync(corpus, policy, desk.ReadAsync, options.Budget, options.PricePerMillionTokens, (documents, spent) =>
         {
             foreach (ReadDocument document in documents)
@@ -122,7 +134,7 @@ public static class Extractor
                     Reward = document.Reward.Reward,
                     RewardParts = document.Reward.Parts,
                     Pairs = document.Reading.Pairs.Length,
-                    Relevant = UnreadPairs.Relevant(document.Reading, corpus.Target, least),
+                    Relevant = relevance.Count(document.Reading.Pairs),
                 });
             }
 
@@ -148,11 +160,11 @@ public static class Extractor
             selected = heldOut.Measure([.. reading.Pairs.Where((_, i) => decisions[i].Selected)], options.Seed, options.Threads, cancellationToken);
         }
 
-        UnreadEstimate? unread = UnreadPairs.Forecast(corpus, policy, reading, options.Seed);
+        UnreadEstimate? unread = UnreadPairs.Forecast(corpus, relevance, policy, reading, options.Seed);
         WorldEvidence? world = WorldEvidence.Of(options, cancellationToken);
         Comparison? comparison = compare.IsEmpty
             ? null
-            : await Comparison.RunAsync(corpus, options, compare, seeds, extractor, checks, heldOut, world, clusters, folder, progress, time, cancellationToken);
+            : await Comparison.RunAsync(corpus, options, compare, seeds, extractor, checks, heldOut, world, relevance, clusters, folder, progress, time, cancellationToken);
         var result = new ExtractionResult
         {
             Documents = corpus.Count,
@@ -161,6 +173,8 @@ public static class Extractor
             Decisions = [.. decisions],
             Policy = policy.Name,
             Unread = unread,
+            Relevant = relevance.Count(reading.Pairs),
+            RelevantSelected = reading.Pairs.Where((pair, i) => decisions[i].Selected && relevance.Holds(pair)).Count(),
             AllPairs = all,
             SelectedPairs = selected,
             Loss = rejected.Loss(inputs, options.MaxLoss),

@@ -45,6 +45,7 @@ internal sealed class GainReading : IReadingPolicy
     private readonly Dictionary<int, DocumentReading> _audited = [];
     private double _squares;
     private int _observed;
+    private bool _auditing; // the last choice was the audit
 
     public GainReading(PreparedCorpus corpus, int[] cluster, int clusters, ExtractionOptions options)
     {
@@ -97,12 +98,12 @@ internal sealed class GainReading : IReadingPolicy
     public IReadOnlyList<double> Prior => _prior;
 
     public ImmutableArray<Pick> Next(ReadingState state, CancellationToken cancellationToken) =>
-        state.Round == 0 && _options.AuditShare > 0 ? First(state) : Later(state, cancellationToken);
+        state.Round == 0 && First(state) is { IsEmpty: false } audit ? audit : Later(state, cancellationToken);
 
     public ImmutableArray<ReadingReward> Learn(ImmutableArray<Pick> picks, IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken)
     {
         ImmutableArray<ReadingReward> rewards = Rewards(readings, cancellationToken);
-        if (!Audited.IsEmpty && _audited.Count == 0)
+        if (_auditing)
         {
             foreach (DocumentReading reading in readings)
             {
@@ -152,7 +153,14 @@ internal sealed class GainReading : IReadingPolicy
         int n = _corpus.Count;
         double meanTokens = Math.Max(1, _corpus.TotalTokens / (double)n);
         double documents = Math.Min(state.DocumentsLeft, Math.Min((double)state.TokensLeft, _corpus.TotalTokens) / meanTokens);
-        int strata = Math.Min(AuditStrata, n), size = (int)Math.Clamp(Math.Round(Math.Max(documents * _options.AuditShare, Math.Min(LeastAudit, documents / 4))), strata, n);
+        int size = (int)Math.Min(n, Math.Round(Math.Max(documents * _options.AuditShare, Math.Min(LeastAudit, documents / 4))));
+        if (_options.AuditShare <= 0 || size < 1)
+        {
+            return [];
+        }
+
+        int strata = Math.Min(AuditStrata, size);
+        _auditing = true;
         Audit = AuditDesign.Stratified(_prior, size, strata);
         Audited = Audit.Draw(_options.Seed);
         AuditDesign audit = Audit;
@@ -162,6 +170,7 @@ internal sealed class GainReading : IReadingPolicy
     private ImmutableArray<Pick> Later(ReadingState state, CancellationToken cancellationToken)
     {
         int n = _corpus.Count;
+        _auditing = false;
         foreach (int i in _offered.Where(i => !state.IsRead[i]))
         {
             _chosen[i] = false; // it did not fit into the budget after all
