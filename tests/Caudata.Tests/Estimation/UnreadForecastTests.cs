@@ -130,6 +130,23 @@ public sealed class UnreadForecastTests
     }
 
     [Fact]
+    public void A_choice_believed_no_poorer_bounds_the_upper_limit_and_nothing_else()
+    {
+        // 1,000 documents; 100 chosen with one pair in each second; one audited elsewhere, without any.
+        UnreadQuestion question = new UnreadQuestion
+        {
+            Inclusion = Enumerable.Repeat(1 / 900.0, 1000).ToArray(),
+            Audited = Enumerable.Range(0, 1000).Select(i => i == 100).ToArray(),
+            Chosen = Enumerable.Range(0, 1000).Select(i => i < 100).ToArray(),
+            Counts = Enumerable.Range(0, 1000).Select(i => i < 100 ? i % 2.0 : 0).ToArray(),
+        };
+        Forecast free = UnreadForecast.Estimate(question).HorvitzThompson, bound = UnreadForecast.Estimate(question, new UnreadForecastOptions { ChoiceIsNoPoorer = true }).HorvitzThompson;
+        Assert.Equal((free.Value, free.Low95), (bound.Value, bound.Low95));
+        Assert.Equal(WeightedPoisson.Interval(50, 50, 1 * (1 + (2 / 50.0)), 0.95).High * 899 / 100, bound.High95, 6);
+        Assert.InRange(bound.High95, 0.5 * 899, free.High95 / 2);
+    }
+
+    [Fact]
     public void Everything_read_leaves_nothing()
     {
         UnreadEstimate e = UnreadForecast.Estimate(new UnreadQuestion { Inclusion = new double[] { 0.5 }, Audited = new[] { false }, Chosen = new[] { true }, Counts = new double[] { 3 } });
