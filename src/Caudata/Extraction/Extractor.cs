@@ -184,6 +184,7 @@ public static class Extractor
         progress?.Report(new RunProgress("write", 0, null));
         await ExtractionRecords.WriteAsync(result, options, corpus, extractor.Name, folder, rejected, cancellationToken);
         folder.Ledger.Commit();
+        folder.SetState(reading.Stop == StopReason.Time ? RunState.Stopped : RunState.Finished, reading.Stop == StopReason.Time ? "the budget of time ran out" : "");
         return result;
     }
 

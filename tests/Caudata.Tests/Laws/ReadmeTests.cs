@@ -55,6 +55,28 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void The_code_block_is_the_sample_and_the_sample_runs()
+    {
+        string sample = File.ReadAllText(Path.Combine(Sources.Root, "samples", "Extract", "Program.cs")).Trim();
+        Block block = Assert.Single(Blocks("README.md"), block => block.Label == "csharp");
+        Assert.Equal(sample, block.Text.Trim());
+
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+        DirectoryInfo place = Directory.CreateTempSubdirectory("caudata-sample-");
+        try
+        {
+            (int exit, string text) = Run("bash", ["-euc", $"cd '{place.FullName}'; dotnet '{Path.Combine(Sources.Root, "artifacts", "bin", "Extract", configuration, "Extract.dll")}'; dotnet '{Cli()}' runs show runs/sample"]);
+            Assert.True(exit == 0, text);
+            Assert.Contains("to train on", text, StringComparison.Ordinal);
+            Assert.Matches("state +finished", text);
+        }
+        finally
+        {
+            place.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void The_tree_equals_the_disk()
     {
         (string Document, Block Block)[] trees = [.. Documents().SelectMany(d => Blocks(d).Where(b => b.Label == "tree").Select(b => (d, b)))];
