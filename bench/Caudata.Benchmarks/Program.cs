@@ -16,5 +16,10 @@ if (args is ["forecast-coverage", .. string[] coverage])
     return await ForecastCoverage.RunAsync(coverage);
 }
 
+if (args is ["structural-recall", .. string[] recall])
+{
+    return StructuralRecall.Run(recall);
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
 return 0;

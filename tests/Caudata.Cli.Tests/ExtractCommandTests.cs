@@ -52,7 +52,7 @@ public sealed class ExtractCommandTests : IDisposable
     {
         Assert.Equal(0, await Run(Giving(Outcome()), Plain("--target-where", "split='train'", "--budget", "2e6 tokens", "--policy", "ucb1", "--heldout", At("target.jsonl"), "--heldout-where", "a=1",
             "--decontaminate", At("target.jsonl"), "--label-column", "domain", "--text-column", "t", "--id-column", "i", "--where", "x>1", "--seed", "18446744073709551615", "--threads", "2", "--format", "alpaca",
-            "--compare", "random,doc-sim", "--seeds", "3", "--max-loss", "0.5", "--min-gain", "0.001", "--log-propensities", "--reward", "similarity", "--clusters", "12", "--price", "2.5", "--relevant-label", "maths", "logic")));
+            "--compare", "random,doc-sim", "--seeds", "3", "--max-loss", "0.5", "--min-gain", "0.001", "--audit-share", "0.2", "--log-propensities", "--reward", "similarity", "--clusters", "12", "--price", "2.5", "--relevant-label", "maths", "logic")));
         ExtractionOptions options = _request!.Options;
         Assert.Equal([At("corpus.jsonl")], options.Corpus);
         Assert.Equal(new Budget(2e6, BudgetUnit.Tokens), options.Budget);
@@ -61,6 +61,7 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.Equal(("domain", "t", "i"), (options.LabelColumn, options.TextColumn, options.IdColumn));
         Assert.Equal((ulong.MaxValue, 2, 3), (options.Seed, options.Threads, _request.Seeds));
         Assert.Equal((0.5, 0.001, true), (options.MaxLoss, options.MinGain, options.LogPropensities));
+        Assert.Equal(0.2, options.AuditShare);
         Assert.Equal(("similarity", 12, 2.5), (options.Reward, options.Clusters, options.PricePerMillionTokens));
         Assert.Equal(["maths", "logic"], options.RelevantLabels);
         Assert.Equal(["random", "doc-sim"], _request.Compare);
@@ -73,7 +74,7 @@ public sealed class ExtractCommandTests : IDisposable
 
         Assert.Equal(0, await Run(Giving(Outcome()), "extract", "--corpus", "world:3", "--target", "world:3", "--out", At("defaults")));
         options = _request!.Options;
-        Assert.Equal((7UL, "default", new Budget(0.1, BudgetUnit.Share), 0.01, 0.0, 5), (options.Seed, options.Policy, options.Budget, options.MaxLoss, options.MinGain, _request.Seeds));
+        Assert.Equal((7UL, "default", new Budget(0.1, BudgetUnit.Share), 0.01, 0.0, 0.05, 5), (options.Seed, options.Policy, options.Budget, options.MaxLoss, options.MinGain, options.AuditShare, _request.Seeds));
     }
 
     [Fact]

@@ -37,6 +37,7 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
     private readonly Option<string?> _seeds = One("--seeds", "number", "Seeds a policy in --compare. Default: 5.");
     private readonly Option<string?> _maxLoss = One("--max-loss", "share", "Share of the input that may be lost before the exit code is 4, in [0, 1]. Default: 0.01.");
     private readonly Option<string?> _minGain = One("--min-gain", "gain", "Stop when no choice promises more than this gain per cost. Default: 0.");
+    private readonly Option<string?> _auditShare = One("--audit-share", "share", "Share of the documents that the budget pays for that the default policy draws at random, for the forecast; 0 to 0.5. Default: 0.05.");
     private readonly Option<bool> _logPropensities = new("--log-propensities") { Description = "Give every choice a known positive probability, so that the log can be evaluated." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else there." };
 
@@ -47,7 +48,7 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
     public override Command Build() => new("extract", "Choose the documents of a corpus that are worth reading for a task, and extract their question-answer pairs.")
     {
         _corpus, _target, _targetWhere, _budget, _policy, _extractor, _heldout, _heldoutWhere, _decontaminate, _labelColumn, _relevantLabel, _textColumn, _idColumn, _where,
-        _seed, _threads, _out, _format, _compare, _seeds, _maxLoss, _minGain, _reward, _clusters, _price, _logPropensities, _json,
+        _seed, _threads, _out, _format, _compare, _seeds, _maxLoss, _minGain, _auditShare, _reward, _clusters, _price, _logPropensities, _json,
     };
 
     /// <inheritdoc/>
@@ -145,6 +146,7 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
             Format = Name(_format, ExtractionOptions.Formats, Value(_format) ?? "messages"),
             MaxLoss = Real(_maxLoss, 0.01, 1),
             MinGain = Real(_minGain, 0, double.MaxValue),
+            AuditShare = Real(_auditShare, 0.05, 0.5),
             LogPropensities = result.GetValue(_logPropensities),
             RelevantLabels = [.. Values(_relevantLabel)],
             Reward = Name(_reward, ExtractionOptions.Rewards, Value(_reward) ?? "ot-gain"),

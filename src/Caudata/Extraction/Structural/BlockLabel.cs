@@ -233,7 +233,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
 
     private static LabelKind KindOf(ReadOnlySpan<char> lower) => lower switch
     {
-        "q" or "question" or "exercise" or "problem" or "quiz" or "checkpoint" or "exercício" or "aufgabe" or "frage" or "pregunta" or "challenge" or "puzzle" or "prompt" => LabelKind.Question,
+        "q" or "question" or "exercise" or "problem" or "quiz" or "checkpoint" or "exercício" or "aufgabe" or "frage" or "pregunta" or "challenge" or "puzzle" or "prompt" or "task" or "riddle" or "tarea" or "uppgift" => LabelKind.Question,
         "example" => LabelKind.Example,
         "a" or "answer" or "answers" or "ans" or "solution" or "solutions" or "sol" or "soln" or "reply" or "response" or "lösung" or "antwort" or "respuesta" or "solución" => LabelKind.Answer,
         "hint" or "hints" or "tip" => LabelKind.Hint,

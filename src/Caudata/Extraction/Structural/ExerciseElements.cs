@@ -198,6 +198,13 @@ internal static class ExerciseElements
                 return -1;
             }
 
+            // "2 Answers" between the question of a thread and its answers.
+            if (node.Kind == MarkupKind.Heading && node.Role == MarkupRole.None && AnswerKeys.IsKey(scan.Render(i)))
+            {
+                i = node.Next;
+                continue;
+            }
+
             if (IsAnswer(node.Role) || (node.Role == MarkupRole.Proof && nodes[index].Role is MarkupRole.Exercise or MarkupRole.Example))
             {
                 return i;

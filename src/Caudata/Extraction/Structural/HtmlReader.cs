@@ -150,7 +150,7 @@ internal sealed class HtmlReader
             role = MarkupRole.Definition;
         }
 
-        if (attributes.IsBoilerplate && kind is MarkupKind.Container or MarkupKind.List or MarkupKind.OrderedList or MarkupKind.Inline or MarkupKind.Table or MarkupKind.Link)
+        if (attributes.IsBoilerplate && kind is MarkupKind.Container or MarkupKind.Paragraph or MarkupKind.List or MarkupKind.OrderedList or MarkupKind.Inline or MarkupKind.Table or MarkupKind.Link)
         {
             kind = MarkupKind.Ignored;
         }

@@ -80,6 +80,10 @@ internal static class LabelledSolutions
             {
                 (opener, openerKind, openerEnd) = (i, Opening.Numbered, -1);
             }
+            else if (nodes[i].Kind == MarkupKind.Paragraph && !(openerKind == Opening.Labelled && opener >= 0) && AnswerKeys.Leading(scan.Head(i).AsSpan().TrimStart("*_ "), out _) >= 0)
+            {
+                (opener, openerKind, openerEnd) = (i, Opening.Numbered, -1);
+            }
             else if (nodes[i].Kind == MarkupKind.Paragraph && opener >= 0 && openerKind is Opening.Heading or Opening.Question && nodes[opener].Kind != MarkupKind.Heading && QuestionHeadings.Level(scan, i) > 0)
             {
                 (opener, openerKind, openerEnd) = (i, QuestionHeadings.IsQuestion(scan, i) ? Opening.Question : Opening.None, -1);
@@ -225,6 +229,7 @@ internal static class LabelledSolutions
             if (next.Kind is LabelKind.Question or LabelKind.Example || (next.Kind == LabelKind.Answer && nodes[i].Kind is MarkupKind.Heading or MarkupKind.Summary) || (next.Kind == LabelKind.Answer && kind == Opening.Labelled && nodes[i].Kind == MarkupKind.Paragraph && blocks > 1)
                 || (nodes[i].Kind == MarkupKind.Heading && nodes[i].Level <= level) || nodes[i].Kind == MarkupKind.Rule
                 || (kind == Opening.Numbered && nodes[i].Kind == MarkupKind.Item && nodes[i].Parent == nodes[question].Parent)
+                || (kind == Opening.Numbered && nodes[i].Kind == MarkupKind.Paragraph && nodes[question].Kind == MarkupKind.Paragraph && AnswerKeys.Leading(scan.Head(i).AsSpan().TrimStart("*_ "), out _) > AnswerKeys.Leading(scan.Head(question).AsSpan().TrimStart("*_ "), out _))
                 || (QuestionHeadings.Level(scan, i) > 0 && QuestionHeadings.IsQuestion(scan, i)))
             {
                 return Whole(nodes, label, i);

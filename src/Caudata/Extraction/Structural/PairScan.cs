@@ -21,6 +21,9 @@ internal sealed class PairScan(MarkupTree tree, Document document)
     /// <summary>A writer for texts of this tree.</summary>
     public MarkupText Text { get; } = new();
 
+    /// <summary>Numbers of list items that their list gives them, as far as they were asked for.</summary>
+    public Dictionary<int, int> Ordinals { get; } = [];
+
     /// <summary>Whether a convention has taken a node.</summary>
     public bool IsClaimed(int node) => _claimed[node];
 

@@ -1,0 +1,504 @@
+using System.Globalization;
+using Caudata.Corpora;
+
+namespace Caudata.Extraction.Structural;
+
+/// <summary>Exercises whose answers stand elsewhere in the document under the same number: "Exercises ... 7. ..." and, behind them, "Answers ... 7. ...".</summary>
+/// <remarks>
+/// <para>Pattern <c>answer-key</c>. A key is what stands beneath a heading or bold line such as "Answers", "Solutions to odd-numbered exercises" or "Answer key"; its numbered items are answers. Exercises are the numbered items
+/// beneath a heading that announces them, those of which most ask something, and marked exercises that stand in order. Both are cut into runs of rising numbers, each with the headings above it.</para>
+/// <para>A run of answers is matched with one run of exercises before it that holds nearly all of its numbers (nine of ten): the only one with the same heading, else the only one since the last key; else with all
+/// runs since the last key when no number stands in two of them. What stays ambiguous is left alone: an answer under the wrong question is worse than none.</para>
+/// </remarks>
+internal static class AnswerKeys
+{
+    /// <summary>Longest heading of a key, in code units.</summary>
+    private const int LongestHeading = 90;
+
+    /// <summary>Fewest numbers that a run of exercises or answers has; a single number proves nothing.</summary>
+    private const int FewestNumbers = 2;
+
+    /// <summary>Blocks that belong to an exercise or answer that is no item of a list, at most.</summary>
+    private const int MostBlocks = 12;
+
+    /// <summary>Share of a key's numbers that the run of exercises must have.</summary>
+    private const double LeastShare = 0.9;
+
+    private static readonly string[] Announcing = ["exercise", "problem", "question", "practice", "review", "quiz", "test", "homework", "check your", "self check", "self-check", "try it", "drill", "worksheet", "assignment", "puzzle", "activities"];
+
+    /// <summary>Finds the pairs.</summary>
+    /// <param name="scan">The document.</param>
+    /// <param name="open">Marked exercises without an answer of their own.</param>
+    public static void Find(PairScan scan, List<OpenExercise> open)
+    {
+        List<Run> exercises = [], keys = [];
+        Collect(scan, open, exercises, keys);
+        if (keys.Count == 0 || exercises.Count == 0)
+        {
+            return;
+        }
+
+        var taken = new HashSet<Run>();
+        foreach (Run key in keys)
+        {
+            foreach ((Entry question, Entry answer) in Match(key, keys, exercises, taken))
+            {
+                Offer(scan, question, answer);
+            }
+        }
+    }
+
+    private static void Collect(PairScan scan, List<OpenExercise> open, List<Run> exercises, List<Run> keys)
+    {
+        var nodes = scan.Tree.Nodes;
+        Dictionary<int, OpenExercise> marked = open.ToDictionary(exercise => exercise.Node);
+        var stem = new SharedStem(scan);
+        string heading = "", section = "";
+        var announced = false;
+        var keyLevel = 0; // level of the heading of the key that we are in, 0 outside
+        var key = 0; // number of the key, so that runs of one key belong together
+        Run? run = null;
+        for (var i = 1; i < nodes.Length;)
+        {
+            if (scan.IsClaimed(i) || nodes[i].Kind == MarkupKind.Ignored)
+            {
+                i = nodes[i].Next;
+                continue;
+            }
+
+            var level = QuestionHeadings.Level(scan, i);
+            if (level > 0)
+            {
+                var text = Name(scan, i);
+                if (IsKey(text))
+                {
+                    (keyLevel, heading) = (level, "");
+                    key++;
+                }
+                else if (keyLevel > 0 && level > keyLevel)
+                {
+                    heading = text; // a part of the key: "Chapter 2"
+                }
+                else
+                {
+                    keyLevel = 0;
+                    announced = Announcing.Any(word => text.Contains(word, StringComparison.Ordinal));
+                    section = announced && nodes[i].Kind != MarkupKind.Heading ? section : announced && IsBare(text) ? section : text;
+                    heading = section;
+                }
+
+                run = null;
+                stem.See(i);
+                i = nodes[i].Next;
+                continue;
+            }
+
+            if (marked.TryGetValue(i, out OpenExercise exercise) && keyLevel == 0)
+            {
+                var number = Number(scan, i);
+                run = Put(exercises, run, number >= 0 ? number : run is { IsMarked: true } ? run.Entries[^1].Number + 1 : 1, i, nodes[i].Next, (exercise.StemFrom, exercise.StemTo), heading, key, isMarked: true, isAsked: true);
+                i = nodes[i].Next;
+                continue;
+            }
+
+            var at = Number(scan, i);
+            if (at < 0)
+            {
+                stem.See(i);
+                i++;
+                continue;
+            }
+
+            var to = Beneath(scan, i);
+            if (keyLevel > 0)
+            {
+                run = Put(keys, run, at, i, to, (-1, -1), heading, key, isMarked: false, isAsked: false);
+            }
+            else
+            {
+                run = Put(exercises, run, at, i, to, stem.For(i), heading, key, isMarked: false, isAsked: announced || Asks(scan, i, to));
+            }
+
+            i = to;
+        }
+
+        exercises.RemoveAll(r => r.Entries.Count < FewestNumbers || r.Asked * 2 < r.Entries.Count);
+        keys.RemoveAll(r => r.Entries.Count < FewestNumbers);
+    }
+
+    /// <summary>Adds an entry to the run, or begins another where the numbers do not rise.</summary>
+    private static Run Put(List<Run> runs, Run? run, int number, int from, int to, (int From, int To) stem, string heading, int key, bool isMarked, bool isAsked)
+    {
+        if (run is null || runs.Count == 0 || !ReferenceEquals(runs[^1], run) || number <= run.Entries[^1].Number || run.IsMarked != isMarked)
+        {
+            run = new Run(heading, key, from, isMarked);
+            runs.Add(run);
+        }
+
+        run.Entries.Add(new Entry(number, from, to, stem));
+        run.Asked += isAsked ? 1 : 0;
+        return run;
+    }
+
+    private static IEnumerable<(Entry Question, Entry Answer)> Match(Run key, List<Run> keys, List<Run> exercises, HashSet<Run> taken)
+    {
+        List<Run> before = [.. exercises.Where(run => run.At < key.At && !taken.Contains(run))];
+        List<Run> named = [.. before.Where(run => IsSame(run.Heading, key.Heading) && Covers(run, key))];
+        List<Run> near = [.. before.Where(run => run.Key == key.Key - 1 && Covers(run, key))];
+        Run[] ofKey = [.. keys.Where(other => other.Key == key.Key)];
+        bool isOnly = ofKey.Length == 1;
+        Run? one = named.Count == 1 && ofKey.Count(other => other.Heading == key.Heading) == 1 ? named[0] : named.Count == 0 && isOnly && near.Count == 1 ? near[0] : null;
+        if (one is not null)
+        {
+            taken.Add(one);
+            return Pairs(key, one.Entries);
+        }
+
+        // Numbers that run on through several groups: all groups since the last key together.
+        List<Entry> all = [.. before.Where(run => run.Key == key.Key - 1).SelectMany(run => run.Entries)];
+        if (isOnly && near.Count == 0 && named.Count == 0 && all.Count > 0 && all.Select(entry => entry.Number).Distinct().Count() == all.Count)
+        {
+            HashSet<int> numbers = [.. all.Select(entry => entry.Number)];
+            if (key.Entries.Count(entry => numbers.Contains(entry.Number)) >= LeastShare * key.Entries.Count)
+            {
+                return Pairs(key, all);
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>Whether a part of a key bears the name of a section: the same words, or the first of them ("chapter 2" and "chapter 2 newts").</summary>
+    private static bool IsSame(string section, string part) => part.Length > 0 && (section == part || section.StartsWith(part + " ", StringComparison.Ordinal) || (section.Length > 0 && part.StartsWith(section + " ", StringComparison.Ordinal)));
+
+    private static bool Covers(Run exercises, Run key)
+    {
+        HashSet<int> numbers = [.. exercises.Entries.Select(entry => entry.Number)];
+        return key.Entries.Count(entry => numbers.Contains(entry.Number)) >= LeastShare * key.Entries.Count;
+    }
+
+    private static IEnumerable<(Entry, Entry)> Pairs(Run key, List<Entry> exercises)
+    {
+        Dictionary<int, Entry> byNumber = exercises.ToDictionary(entry => entry.Number);
+        foreach (Entry answer in key.Entries)
+        {
+            if (byNumber.TryGetValue(answer.Number, out Entry question))
+            {
+                yield return (question, answer);
+            }
+        }
+    }
+
+    private static void Offer(PairScan scan, Entry question, Entry answer)
+    {
+        var nodes = scan.Tree.Nodes;
+        var options = Options.Of(scan, question.From, question.To, ExerciseElements.Answering, out var lettered);
+        scan.Text.Start(scan.Tree).Letters = !options.IsEmpty && !lettered;
+        var asked = Bare(scan.Text.Add(Inside(nodes, question), question.To, ExerciseElements.Answering).ToString(), question.Number);
+        asked = BlockLabel.Strip(asked, LabelKind.Question, LabelKind.Example);
+        var figures = scan.Figures(question.From, question.To, ExerciseElements.Answering);
+        var span = new TextSpan(nodes[question.From].Start, End(nodes, question));
+        if (question.Stem.From >= 0 && !(asked.EndsWith('?') && asked.AsSpan().Count(' ') >= 12))
+        {
+            figures += scan.Figures(question.Stem.From, question.Stem.To, 0);
+            asked = scan.Text.Start(scan.Tree).Add(question.Stem.From, question.Stem.To).ToString() + "\n\n" + asked;
+        }
+
+        var said = BlockLabel.Strip(Bare(scan.Text.Start(scan.Tree).Add(Inside(nodes, answer), answer.To).ToString(), answer.Number), LabelKind.Answer, LabelKind.Proof);
+        scan.Offer(new PairDraft(asked, said, span, new TextSpan(nodes[answer.From].Start, End(nodes, answer)), "answer-key", figures, scan.Figures(answer.From, answer.To, 0), options));
+        scan.Claim(question.From, question.To);
+        scan.Claim(answer.From, answer.To);
+    }
+
+    /// <summary>An item is written without the mark of its list.</summary>
+    private static int Inside(ReadOnlySpan<MarkupNode> nodes, Entry entry) => nodes[entry.From].Kind == MarkupKind.Item ? entry.From + 1 : entry.From;
+
+    private static int End(ReadOnlySpan<MarkupNode> nodes, Entry entry)
+    {
+        var end = nodes[entry.From].End;
+        for (var i = entry.From; i < entry.To; i = nodes[i].Next)
+        {
+            end = Math.Max(end, nodes[i].End);
+        }
+
+        return end;
+    }
+
+    /// <summary>Heading in lower case, without marks and white space at its ends.</summary>
+    private static string Name(PairScan scan, int heading)
+    {
+        var node = scan.Tree.Nodes[heading];
+        return node.ContentEnd - node.ContentStart > 400 ? "" : Plain(scan.Render(heading));
+    }
+
+    private static string Plain(string heading) => string.Join(' ', heading.ToLowerInvariant().Split([' ', '\n', '*', '_', '#', ':', '.', '\u00a0'], StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Whether a heading opens a key or a list of answers.</summary>
+    /// <param name="heading">The heading's text, as it stands or in lower case.</param>
+    public static bool IsKey(string heading)
+    {
+        var name = heading.Length > LongestHeading ? "" : Plain(heading);
+        if (name.Length is 0 or > LongestHeading || name.Contains('?'))
+        {
+            return false;
+        }
+
+        var words = name.Split(' ');
+        var first = Array.FindIndex(words, word => !char.IsDigit(word[0]) && word is not ("selected" or "short" or "chapter" or "section" or "odd" or "odd-numbered" or "even-numbered" or "brief" or "the" or "all" or "practice" or "review" or "exercise" or "exercises" or "problem" or "problems" or "question" or "questions" or "quiz" or "test" or "homework" or "and" or "self" or "check" or "self-check" or "to" or "hints"));
+        return first >= 0 && words[first] is "answers" or "solutions" or "answer" or "solution" or "key" && (words[first] is "answers" or "solutions" or "key" || (first + 1 < words.Length && words[first + 1] is "key" or "keys" or "section"));
+    }
+
+    /// <summary>Whether a heading announces exercises and says nothing else: "Exercises", "Review Questions", "Practice problems 2".</summary>
+    private static bool IsBare(string name) => name.Split(' ').All(word => char.IsDigit(word[0]) || word is "the" or "and" or "for" or "more" or "section" or "chapter" or "end" or "of" or "your" or "set" or "self" || Announcing.Any(a => a.Split(' ').Any(part => word.StartsWith(part, StringComparison.Ordinal))));
+
+    /// <summary>The number that a block bears: that of its list item, or the one that its text starts with ("7.", "7)", "(7)", "Exercise 7.", "1.7"); -1 for none.</summary>
+    private static int Number(PairScan scan, int index)
+    {
+        var nodes = scan.Tree.Nodes;
+        ref readonly var node = ref nodes[index];
+        if (node.Kind == MarkupKind.Item && nodes[node.Parent].Kind == MarkupKind.OrderedList && nodes[node.Parent].Level == 0)
+        {
+            return node.Number >= 0 ? node.Number : Ordinal(scan, index);
+        }
+
+        if (node.Kind is not (MarkupKind.Paragraph or MarkupKind.Container or MarkupKind.Cell or MarkupKind.Item or MarkupKind.Description) && node.Role != MarkupRole.Exercise)
+        {
+            return -1;
+        }
+
+        if (node.Kind == MarkupKind.Container && node.Role == MarkupRole.None && !StartsWithText(scan, index))
+        {
+            return -1;
+        }
+
+        var head = scan.Head(index).AsSpan().TrimStart("*_ ");
+        var label = BlockLabel.Of(head);
+        return label.Kind == LabelKind.Question && label.Number >= 0 ? label.Number : Leading(head, out _);
+    }
+
+    private static bool StartsWithText(PairScan scan, int index)
+    {
+        var nodes = scan.Tree.Nodes;
+        for (var i = index + 1; i < nodes[index].Next; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Text && !scan.Tree.Source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start).IsWhiteSpace())
+            {
+                return true;
+            }
+
+            if (nodes[i].Kind is not (MarkupKind.Text or MarkupKind.Strong or MarkupKind.Emphasis or MarkupKind.Inline or MarkupKind.Link))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The number at the start of a text: digits, perhaps behind a bracket or the chapter's number, and a point, bracket or colon behind them.</summary>
+    public static int Leading(ReadOnlySpan<char> text, out int length)
+    {
+        var i = text.StartsWith("(") || text.StartsWith("[") ? 1 : 0;
+        var number = -1;
+        length = 0;
+        for (var parts = 0; parts < 3; parts++)
+        {
+            var digits = i;
+            number = 0;
+            while (i < text.Length && char.IsAsciiDigit(text[i]) && i - digits < 5)
+            {
+                number = (number * 10) + (text[i++] - '0');
+            }
+
+            if (i == digits || i >= text.Length)
+            {
+                return -1;
+            }
+
+            // "1.7. What ..." and "1-7)": the last part counts; "1.5 is a number" has no mark behind.
+            if (text[i] is '.' or '-' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))
+            {
+                i++;
+                continue;
+            }
+
+            break;
+        }
+
+        var mark = i;
+        while (i < text.Length && text[i] is '.' or ')' or ']' or ':' or '*' or '_')
+        {
+            i++;
+        }
+
+        if (i == mark || (i < text.Length && text[i] is not (' ' or '\n' or '\u00a0' or '$' or '\\')))
+        {
+            return -1;
+        }
+
+        length = i;
+        return number;
+    }
+
+    /// <summary>Text without the number in front, where it is that number.</summary>
+    private static string Bare(string text, int number)
+    {
+        var trimmed = text.AsSpan().TrimStart("*_ \n");
+        return Leading(trimmed, out var length) == number && number >= 0 ? trimmed[length..].TrimStart().ToString() : text;
+    }
+
+    /// <summary>Number of an item by its place in the list, the list's <c>start</c> and the items' <c>value</c> included.</summary>
+    private static int Ordinal(PairScan scan, int item)
+    {
+        var nodes = scan.Tree.Nodes;
+        var list = nodes[item].Parent;
+        if (scan.Ordinals.TryGetValue(item, out var known))
+        {
+            return known;
+        }
+
+        // All items of the list at once, so that a long list stays linear.
+        var number = nodes[list].Number >= 0 ? nodes[list].Number : Attribute(scan, list, "start") ?? 1;
+        for (var i = list + 1; i < nodes[list].Next; i = nodes[i].Next)
+        {
+            if (nodes[i].Kind == MarkupKind.Item)
+            {
+                number = Attribute(scan, i, "value") ?? number;
+                scan.Ordinals[i] = number++;
+            }
+        }
+
+        return scan.Ordinals.GetValueOrDefault(item, -1);
+    }
+
+    private static int? Attribute(PairScan scan, int index, string name)
+    {
+        var node = scan.Tree.Nodes[index];
+        var tag = scan.Tree.Source.AsSpan(node.Start, Math.Min(200, node.ContentStart - node.Start));
+        if (!tag.StartsWith("<"))
+        {
+            return null;
+        }
+
+        var at = tag.IndexOf(name + "=", StringComparison.OrdinalIgnoreCase);
+        if (at < 1 || !char.IsWhiteSpace(tag[at - 1]))
+        {
+            return null;
+        }
+
+        var value = tag[(at + name.Length + 1)..].TrimStart("\"'");
+        var digits = 0;
+        while (digits < value.Length && char.IsAsciiDigit(value[digits]))
+        {
+            digits++;
+        }
+
+        return digits is > 0 and < 6 ? int.Parse(value[..digits], CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>End of what belongs to a numbered block that is no item: up to the next number, heading or label beside it.</summary>
+    private static int Beneath(PairScan scan, int index)
+    {
+        var nodes = scan.Tree.Nodes;
+        var holder = nodes[index].Parent;
+        var i = nodes[index].Next;
+        if (nodes[index].Kind == MarkupKind.Item)
+        {
+            // The last item of a list of Markdown or text goes on behind it where its paragraphs are not indented: "1. First, ..." and, below, "So it is 7."
+            if (nodes[index].Next < nodes[holder].Next || scan.Tree.Source.AsSpan(nodes[holder].Start, 1) is "<" or "\\")
+            {
+                return i;
+            }
+
+            holder = nodes[holder].Parent;
+        }
+
+        var end = nodes[holder].Next;
+        for (var blocks = 0; i < end && blocks < MostBlocks; i = nodes[i].Next)
+        {
+            if (scan.IsClaimed(i) || QuestionHeadings.Level(scan, i) > 0 || nodes[i].Kind is MarkupKind.Rule or MarkupKind.Ignored || nodes[i].Role != MarkupRole.None || Number(scan, i) >= 0 || SharedStem.IsStem(scan.Tree.Source.AsSpan(nodes[i].ContentStart, nodes[i].ContentEnd - nodes[i].ContentStart)))
+            {
+                break;
+            }
+
+            // A numbered list is another run of exercises; lettered parts and text belong to this one.
+            if (nodes[i].Kind == MarkupKind.OrderedList && nodes[i].Level == 0)
+            {
+                break;
+            }
+
+            blocks += nodes[i].Kind is MarkupKind.Text or MarkupKind.Break ? 0 : 1;
+        }
+
+        return i;
+    }
+
+    private static bool Asks(PairScan scan, int from, int to)
+    {
+        var nodes = scan.Tree.Nodes;
+        var text = scan.Tree.Source.AsSpan(nodes[from].Start, Math.Min(4000, nodes[to - 1].End - nodes[from].Start));
+        if (text.Contains('?'))
+        {
+            return true;
+        }
+
+        // An order at the start of a sentence: "Find the diagonal."
+        var start = true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (start && char.IsUpper(text[i]))
+            {
+                var length = 1;
+                while (i + length < text.Length && char.IsLetter(text[i + length]))
+                {
+                    length++;
+                }
+
+                if (length < 14 && Orders.Contains(text.Slice(i, length).ToString()))
+                {
+                    return true;
+                }
+
+                i += length - 1;
+                start = false;
+            }
+            else if (char.IsLetter(text[i]))
+            {
+                start = false;
+            }
+            else if (text[i] is '.' or '>' or ')' or '*' or ':' or ',')
+            {
+                start = true;
+            }
+        }
+
+        return false;
+    }
+
+    private static readonly HashSet<string> Orders = new(StringComparer.Ordinal)
+    {
+        "Add", "Analyze", "Answer", "Approximate", "Arrange", "Assume", "Calculate", "Change", "Choose", "Classify", "Combine", "Compare", "Complete", "Compute", "Consider", "Construct", "Convert", "Count", "Define", "Derive",
+        "Describe", "Design", "Determine", "Differentiate", "Discuss", "Divide", "Draw", "Estimate", "Evaluate", "Examine", "Expand", "Explain", "Express", "Factor", "Fill", "Find", "Form", "Give", "Graph", "Identify",
+        "Illustrate", "Implement", "Integrate", "Interpret", "Justify", "Label", "Let", "List", "Locate", "Make", "Match", "Measure", "Modify", "Multiply", "Name", "Order", "Outline", "Plot", "Predict", "Prove", "Put",
+        "Rank", "Read", "Reduce", "Rewrite", "Round", "Select", "Show", "Simplify", "Sketch", "Solve", "Sort", "State", "Subtract", "Suggest", "Sum", "Summarize", "Suppose", "Translate", "True", "Use", "Verify", "Work", "Write",
+    };
+
+    private readonly record struct Entry(int Number, int From, int To, (int From, int To) Stem);
+
+    /// <summary>Numbered blocks whose numbers rise, under one heading.</summary>
+    private sealed class Run(string heading, int key, int at, bool isMarked)
+    {
+        public string Heading => heading;
+
+        /// <summary>How many keys have begun before it; for the answers of a key, its own number.</summary>
+        public int Key => key;
+
+        public int At => at;
+
+        public bool IsMarked => isMarked;
+
+        public List<Entry> Entries { get; } = [];
+
+        public int Asked { get; set; }
+    }
+}
