@@ -245,7 +245,20 @@ internal static class AnswerKeys
 
         var words = name.Split(' ');
         var first = Array.FindIndex(words, word => !char.IsDigit(word[0]) && word is not ("selected" or "short" or "chapter" or "section" or "odd" or "odd-numbered" or "even-numbered" or "brief" or "the" or "all" or "practice" or "review" or "exercise" or "exercises" or "problem" or "problems" or "question" or "questions" or "quiz" or "test" or "homework" or "and" or "self" or "check" or "self-check" or "to" or "hints"));
-        return first >= 0 && words[first] is "answers" or "solutions" or "answer" or "solution" or "key" && (words[first] is "answers" or "solutions" or "key" || (first + 1 < words.Length && words[first + 1] is "key" or "keys" or "section"));
+        return first >= 0 && words[first] is "answers" or "solutions" or "answer" or "solution" or "key" && (words[first] is "answers" or "solutions" || (words[first] is "key" && (first + 1 == words.Length || words[first + 1] is "to" or "for")) || (first + 1 < words.Length && words[first + 1] is "key" or "keys" or "section"));
+    }
+
+    /// <summary>Whether a heading stands between a thread's question and its answers: "2 Answers", "Replies", "Best answer".</summary>
+    /// <param name="heading">The heading's text.</param>
+    public static bool CountsAnswers(string heading)
+    {
+        if (heading.Length > 40)
+        {
+            return false;
+        }
+
+        var words = Plain(heading).Split(' ');
+        return words.Length <= 3 && words[^1] is "answer" or "answers" or "reply" or "replies" or "response" or "responses" or "comments" or "solution" or "solutions";
     }
 
     /// <summary>Whether a heading announces exercises and says nothing else: "Exercises", "Review Questions", "Practice problems 2".</summary>
@@ -433,11 +446,12 @@ internal static class AnswerKeys
         return i;
     }
 
-    private static bool Asks(PairScan scan, int from, int to)
+    /// <summary>Whether nodes ask something: a question mark, a blank to be filled, or an order at the start of a sentence.</summary>
+    public static bool Asks(PairScan scan, int from, int to)
     {
         var nodes = scan.Tree.Nodes;
         var text = scan.Tree.Source.AsSpan(nodes[from].Start, Math.Min(4000, nodes[to - 1].End - nodes[from].Start));
-        if (text.Contains('?'))
+        if (text.Contains('?') || text.Contains("___", StringComparison.Ordinal))
         {
             return true;
         }

@@ -5,7 +5,7 @@ namespace Caudata.Extraction.Structural;
 
 /// <summary>Exercises told by their shape alone: an element of exactly two boxes, the question and the answer, where nothing is named.</summary>
 /// <remarks>Pattern <c>boxed-exercise</c>. Either the second box starts with "Solution" or the like; or at least three neighbours have the same shape (one or two boxes, some with two) below an instruction or a heading
-/// that announces exercises. Layout boxes of other pages have neither.</remarks>
+/// that announces exercises; or the first box asks and the second does not, where the document has at least three such elements. Layout boxes of other pages have none of these.</remarks>
 internal static class BoxedExercises
 {
     private static readonly SearchValues<string> Announcing = SearchValues.Create(["exercise", "problem", "question", "practice", "review", "quiz", "test", "check your", "self check", "try it"], StringComparison.OrdinalIgnoreCase);
@@ -16,6 +16,7 @@ internal static class BoxedExercises
         var nodes = scan.Tree.Nodes;
         var stem = new SharedStem(scan);
         var heading = -1;
+        var areAsking = CountAsking(scan) >= FewestAsking;
         for (var i = 1; i < nodes.Length;)
         {
             if (scan.IsClaimed(i) || nodes[i].Kind == MarkupKind.Ignored)
@@ -40,7 +41,7 @@ internal static class BoxedExercises
             var announced = shared.From >= 0 || (heading >= 0 && scan.Head(heading).AsSpan().ContainsAny(Announcing));
             var isLabelled = second >= 0 && scan.Label(FirstBlock(scan, second)).Kind == LabelKind.Answer;
             var isRow = announced && !isLabelled && Neighbours(scan, i) >= 3;
-            if (second < 0 || !(isLabelled || isRow))
+            if (second < 0 || !(isLabelled || isRow || (areAsking && IsAsking(scan, first, second))))
             {
                 // A box without an answer among exercises is passed over; any other element is entered.
                 i = second < 0 && isRow ? nodes[i].Next : i + 1;
@@ -53,6 +54,51 @@ internal static class BoxedExercises
             scan.Claim(i, nodes[i].Next);
             i = nodes[i].Next;
         }
+    }
+
+    /// <summary>Elements of two boxes that a document must have, the first asking, for the shape alone to count.</summary>
+    private const int FewestAsking = 3;
+
+    /// <summary>Longest answer of such an element, in code units of markup: a longer one is a section.</summary>
+    private const int LongestAnswer = 12_000;
+
+    private static int CountAsking(PairScan scan)
+    {
+        var nodes = scan.Tree.Nodes;
+        var count = 0;
+        for (var i = 1; i < nodes.Length && count < FewestAsking; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Ignored)
+            {
+                i = nodes[i].Next - 1;
+            }
+            else if (nodes[i].Kind == MarkupKind.Container && nodes[i].Role == MarkupRole.None && Boxes(scan, i, out var first, out var second) && second >= 0 && IsAsking(scan, first, second))
+            {
+                count++;
+                i = nodes[i].Next - 1;
+            }
+        }
+
+        return count;
+    }
+
+    private static bool IsAsking(PairScan scan, int question, int answer)
+    {
+        var nodes = scan.Tree.Nodes;
+        return nodes[question].End - nodes[question].Start < LongestAnswer && nodes[answer].End - nodes[answer].Start < LongestAnswer && AnswerKeys.Asks(scan, question, nodes[question].Next)
+            && !HasHeadings(nodes, answer) && scan.HasText(answer, nodes[answer].Next) && !QuestionHeadings.EndsAsking(scan, answer);
+    }
+
+    private static bool HasHeadings(ReadOnlySpan<MarkupNode> nodes, int box)
+    {
+        // One heading may lead the answer ("Solution"); several make it a section.
+        var headings = 0;
+        for (var i = box + 1; i < nodes[box].Next; i++)
+        {
+            headings += nodes[i].Kind == MarkupKind.Heading ? 1 : 0;
+        }
+
+        return headings > 1;
     }
 
     private static int FirstBlock(PairScan scan, int box)

@@ -199,7 +199,7 @@ internal static class ExerciseElements
             }
 
             // "2 Answers" between the question of a thread and its answers.
-            if (node.Kind == MarkupKind.Heading && node.Role == MarkupRole.None && AnswerKeys.IsKey(scan.Render(i)))
+            if (node.Kind == MarkupKind.Heading && node.Role == MarkupRole.None && AnswerKeys.CountsAnswers(scan.Render(i)))
             {
                 i = node.Next;
                 continue;

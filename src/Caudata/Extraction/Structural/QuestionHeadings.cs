@@ -42,11 +42,41 @@ internal static class QuestionHeadings
                 continue;
             }
 
+            if (OpensChapter(scan, from, to))
+            {
+                scan.Reject(StructuralReasons.AnswerTooLong, new TextSpan(nodes[i].Start, nodes[from].End), question);
+                continue;
+            }
+
             answer = BlockLabel.Strip(answer, LabelKind.Answer);
             var end = nodes[to - 1].End;
             scan.Offer(new PairDraft(question, answer, new TextSpan(nodes[i].Start, nodes[i].End), new TextSpan(nodes[from].Start, Math.Max(end, nodes[from].End)), "question-heading", scan.Figures(i, nodes[i].Next, 0), scan.Figures(from, to, 0)));
             scan.Claim(i, to);
         }
+    }
+
+    /// <summary>Whether what stands beneath begins with a heading of its own: the question is the title of a chapter, and its parts are no answer.</summary>
+    private static bool OpensChapter(PairScan scan, int from, int to)
+    {
+        var nodes = scan.Tree.Nodes;
+        for (var i = from; i < to; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Heading)
+            {
+                return true;
+            }
+
+            if (nodes[i].Kind is MarkupKind.Ignored or MarkupKind.Figure or MarkupKind.Image)
+            {
+                i = nodes[i].Next - 1;
+            }
+            else if (nodes[i].Kind == MarkupKind.Text && !scan.Tree.Source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start).IsWhiteSpace())
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Level of a heading or bold line, 0 when the node is neither.</summary>
