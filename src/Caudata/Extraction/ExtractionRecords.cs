@@ -91,9 +91,14 @@ public static class ExtractionRecords
     {
         double share = result.Relevant * 100.0 / Math.Max(1, result.Reading.Pairs.Count);
         string found = string.Create(CultureInfo.InvariantCulture, $"{result.Relevant:N0} of the {result.Reading.Pairs.Count:N0} pairs found are relevant to the target ({share:0.#} %)");
-        string left = (result.Unread is { } unread ? unread.DoublyRobust ?? unread.HorvitzThompson : null) is { } forecast
-            ? string.Create(CultureInfo.InvariantCulture, $" The unread documents hold an estimated {forecast.Value:N0} more (95 % interval {forecast.Low95:N0} to {forecast.High95:N0}){(result.Unread.SampledWithPairs < 5 ? $", from {result.Unread.SampledDocuments:N0} audited documents; a larger --audit-share narrows it" : "")}.")
-            : "";
+        string left = "";
+        if (result.Unread is { } unread)
+        {
+            Estimation.Forecast forecast = unread.DoublyRobust ?? unread.HorvitzThompson;
+            string basis = unread.SampledWithPairs < 5 ? $", from {unread.SampledDocuments:N0} audited documents; a larger --audit-share narrows it" : "";
+            left = string.Create(CultureInfo.InvariantCulture, $" The unread documents hold an estimated {forecast.Value:N0} more (95 % interval {forecast.Low95:N0} to {forecast.High95:N0}{basis}).");
+        }
+
         return result.HardlyServed
             ? $"This corpus hardly serves the target: {found}.{left} What is selected is the nearest that there is; look for another corpus before training on it."
             : $"{found}.{left}";

@@ -68,7 +68,7 @@ internal static class DefinitionLists
                 counted = (list, Entries(nodes, list));
             }
 
-            var entries = Math.Max(counted.Entries, neighbours >= 3 ? neighbours : Following(scan, list));
+            var entries = Math.Max(counted.Entries, neighbours - 1 + Following(scan, list));
 
             if (!isQuestion && !IsGlossary(scan, list, entries, Glossaries.Any(word => heading.Contains(word, StringComparison.Ordinal)), answer, name))
             {

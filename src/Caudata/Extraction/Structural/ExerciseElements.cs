@@ -288,6 +288,13 @@ internal static class ExerciseElements
         }
 
         span = new TextSpan(nodes[exercise].Start, end);
+
+        // Nothing but a picture or a table's shell of its own: an instruction alone asks nothing.
+        if (stem.From >= 0 && !own.AsSpan().ContainsAnyInRange('0', '9') && WordCount.Of(own).Words == 0 && !own.Contains('$') && !own.Contains("\\(", StringComparison.Ordinal))
+        {
+            figures = Math.Max(figures, 1);
+        }
+
         if (stem.From < 0 || StandsAlone(own))
         {
             return own;

@@ -142,7 +142,7 @@ internal static class LabelledSolutions
         }
 
         var stop = questionEnd > question && questionEnd < label ? questionEnd : lead;
-        stop = Math.Max(question + 1, Whole(nodes, question, stop));
+        stop = Math.Max(question + 1, Whole(nodes, question, WithoutLinks(scan, question, stop)));
         if (to <= label || stop <= question)
         {
             return -1;
@@ -165,6 +165,21 @@ internal static class LabelledSolutions
         scan.Offer(new PairDraft(questionText, answerText, new TextSpan(nodes[question].Start, end), new TextSpan(nodes[label].Start, Math.Max(nodes[label].End, Last(nodes, label, to))), pattern, questionFigures, answerFigures, options));
         scan.Claim(question, to);
         return to;
+    }
+
+    /// <summary>End of a question before its list of links ("Relevant Links", "See also"), which is no part of it.</summary>
+    private static int WithoutLinks(PairScan scan, int question, int stop)
+    {
+        var nodes = scan.Tree.Nodes;
+        for (var i = question + 1; i < stop; i++)
+        {
+            if (nodes[i].Kind is MarkupKind.Heading or MarkupKind.Paragraph && nodes[i].End - nodes[i].Start < 80 && scan.Head(i).Trim('*', '_', ' ', '#', ':').ToLowerInvariant() is "relevant links" or "links" or "see also" or "further reading" or "references" or "resources" or "useful links" or "related links" or "more information" or "additional resources")
+            {
+                return i;
+            }
+        }
+
+        return stop;
     }
 
     private static bool AreQuestionAndAnswer(string questionHead, string answerHead)

@@ -25,7 +25,7 @@ internal static class PairGate
         ["previous exercise", "preceding exercise", "previous problem", "preceding problem", "previous question", "preceding question", "last exercise", "last problem", "exercise above", "problem above", "question above", "above exercise", "above problem", "above question",
             "earlier exercise", "earlier problem", "previous example", "preceding example", "example above", "above example", "in this section", "this section", "last section", "previous section", "preceding section", "earlier section", "see section", "in section", "this chapter", "previous chapter", "the chapter",
             "the passage", "this passage", "the video", "this video", "this movie", "the animation", "this animation", "this website", "this site", "this link", "the link", "link below", "this webpage", "web page", "this article", "the article", "the simulation", "this simulation", "in the text", "the textbook", "this textbook",
-            "the reading", "in exercise ", "of exercise ", "from exercise ", "see exercise", "in problem ", "of problem ", "from problem ", "in example ", "see example", "of example ", "from example ", "see table", "in table", "see appendix", "in appendix", "your data", "your class", "table above", "shown in table",
+            "the reading", "in exercise ", "of exercise ", "from exercise ", "see exercise", "in problem ", "of problem ", "from problem ", "in example ", "see example", "of example ", "from example ", "for example 1", "for example 2", "for example 3", "for example 4", "for example 5", "for example 6", "for example 7", "for example 8", "for example 9", "see table", "in table", "see appendix", "in appendix", "your data", "your class", "table above", "shown in table",
             "exercise \\", "previous part", "above table", "these trends", "these data", "data above", "the above", "mentioned above", "described above", "given above", "discussed above", "read the "],
         StringComparison.OrdinalIgnoreCase);
 
@@ -46,7 +46,7 @@ internal static class PairGate
     public static CandidatePair? Check(in PairDraft draft, MarkupTree tree, out string reason, out string detail)
     {
         reason = "";
-        var question = Tidy(draft.Question);
+        var question = Tidy(draft.Question).TrimStart('·', '•', '‣', '▪', '●', ' ');
         var answer = Tidy(draft.Answer);
         detail = question;
         if (question.Length > LongestQuestion)
@@ -80,10 +80,24 @@ internal static class PairGate
             return null;
         }
 
+        // "c. Which distribution do you use?": a part of an exercise whose beginning stands elsewhere.
+        if (question.Length > 3 && question[0] is > 'a' and <= 'z' && question[1] is '.' or ')' && question[2] == ' ')
+        {
+            reason = StructuralReasons.NeedsContext;
+            return null;
+        }
+
         var isHeading = draft.Pattern is "question-heading" or "definition-list" or "question-answer-lines" or "disclosure";
         if ((!isHeading && question.AsSpan().ContainsAny(Elsewhere)) || (question.AsSpan().ContainsAny(Tables) && !question.Contains("\n|", StringComparison.Ordinal)))
         {
             reason = StructuralReasons.NeedsContext;
+            return null;
+        }
+
+        // "\(A \cup B\):" and nothing behind: what the answer announces was a picture.
+        if (answer.EndsWith(':'))
+        {
+            reason = StructuralReasons.NeedsFigure;
             return null;
         }
 

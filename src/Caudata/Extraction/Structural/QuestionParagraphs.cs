@@ -4,7 +4,7 @@ namespace Caudata.Extraction.Structural;
 
 /// <summary>Short paragraphs that ask, each with its answer in the paragraphs beneath: a list of frequent questions without any markup.</summary>
 /// <remarks>Pattern <c>question-paragraph</c>. One question in prose is rhetoric; so at least three such paragraphs must stand beside each other in one element, a fifth of its paragraphs or more, none in quotation marks
-/// (a dialogue). The answer goes up to the next question, heading or rule, six blocks at most.</remarks>
+/// (a dialogue) and none numbered (a test). The answer goes up to the next question, heading or rule, six blocks at most.</remarks>
 internal static class QuestionParagraphs
 {
     private const int FewestQuestions = 3, LongestQuestion = 250, MostBlocks = 6;
@@ -58,13 +58,14 @@ internal static class QuestionParagraphs
                 blocks += nodes[to].Kind is MarkupKind.Text or MarkupKind.Break ? 0 : 1;
             }
 
-            if (to <= from || !scan.HasText(from, to))
+            // A list of questions without answers: what follows is the next one, or the information that it rests on.
+            if (to <= from || !scan.HasText(from, to) || Asks(scan, from, to))
             {
                 continue;
             }
 
             var asking = QuestionHeadings.Clean(scan.Render(question));
-            var answer = scan.Text.Start(scan.Tree).Add(from, to).ToString();
+            var answer = BlockLabel.Strip(scan.Text.Start(scan.Tree).Add(from, to).ToString(), LabelKind.Answer);
             scan.Offer(new PairDraft(asking, answer, new TextSpan(nodes[question].Start, nodes[question].End), new TextSpan(nodes[from].Start, nodes[to - 1].End), "question-paragraph", scan.Figures(question, nodes[question].Next, 0), scan.Figures(from, to, 0)));
             scan.Claim(question, to);
         }
@@ -74,6 +75,20 @@ internal static class QuestionParagraphs
     {
         var nodes = scan.Tree.Nodes;
         var text = scan.Tree.Source.AsSpan(nodes[index].ContentStart, nodes[index].ContentEnd - nodes[index].ContentStart).Trim();
-        return text.Length is > 8 and < LongestQuestion && text.EndsWith("?") && text[0] is not ('"' or '“' or '«' or '\'' or '‘' or '-' or '—') && text[..^1].IndexOf("? ") < 0 && QuestionHeadings.IsQuestion(scan, index);
+        return text.Length is > 8 and < LongestQuestion && text.EndsWith("?") && text[0] is not ('"' or '“' or '«' or '\'' or '‘' or '-' or '—' or '(') && text[..^1].IndexOf("? ") < 0 && AnswerKeys.Leading(scan.Head(index).AsSpan().TrimStart("*_ "), out _) < 0 && QuestionHeadings.IsQuestion(scan, index);
+    }
+
+    private static bool Asks(PairScan scan, int from, int to)
+    {
+        var nodes = scan.Tree.Nodes;
+        for (var i = from; i < to; i = nodes[i].Next)
+        {
+            if (nodes[i].Kind == MarkupKind.Paragraph && (AnswerKeys.Leading(scan.Head(i).AsSpan().TrimStart("*_ "), out _) >= 0 || SharedStem.IsStem(scan.Tree.Source.AsSpan(nodes[i].ContentStart, nodes[i].ContentEnd - nodes[i].ContentStart))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Caudata.Corpora;
-using Caudata.Extraction.Structural;
 
 namespace Caudata.Tests.Extraction.Structural;
 
