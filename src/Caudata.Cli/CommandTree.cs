@@ -39,6 +39,13 @@ internal sealed class CommandTree
         Add(runs, new RunsShowCommand(terminal));
         Add(runs, new RunsCompareCommand(terminal));
         Add(runs, new RunsResumeCommand(terminal, RunAsync));
+        Command graph = new("graph", "Look at causal graphs: draw them, convert them, ask what they claim.");
+        _root.Add(graph);
+        Add(graph, new GraphDrawCommand(terminal));
+        Add(graph, new GraphConvertCommand(terminal));
+        Add(graph, new GraphSeparateCommand(terminal));
+        Add(graph, new GraphDescribeCommand(terminal));
+        examples[graph] = "caudata graph describe --edges \"X -> M -> Y; X <-> Y\"";
         examples[_root] = engine is null ? "caudata runs list" : "caudata demo";
         examples[runs] = "caudata runs show runs/first";
 
@@ -47,6 +54,7 @@ internal sealed class CommandTree
         help.Action = action;
         _root.SetAction(result => action.Invoke(result));
         runs.SetAction(result => action.Invoke(result));
+        graph.SetAction(result => action.Invoke(result));
 
         void Add(Command parent, CliCommand command)
         {

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Caudata.Graphs;
+using Caudata.Graphs.Formats;
+using Caudata.Records;
+
+namespace Caudata.Cli.Commands;
+
+/// <summary>Where a graph command takes its graph from: a file, standard input, or the command line itself.</summary>
+internal sealed class GraphInput
+{
+    private const long MostBytes = 64 << 20;
+    private readonly Argument<string?> _file = new("file") { Description = "The graph: YAML, DOT, GML, dagitty or an edge list; - reads standard input.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _edges = new("--edges") { Description = "The graph as an edge list instead of a file, such as \"X -> Y; X <-> Z\"." };
+    private readonly Option<string[]> _latent = new("--latent") { Description = "With --edges: variables that are latent, separated by commas." };
+    private readonly Option<string?> _from = new("--from") { Description = $"Format of the file: {string.Join(", ", GraphFormats.Names)}. Default: by its name or its beginning." };
+
+    /// <summary>Adds argument and options to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        command.Add(_file);
+        command.Add(_edges);
+        command.Add(_latent);
+        command.Add(_from);
+    }
+
+    /// <summary>Mistakes of the command line.</summary>
+    /// <param name="result">The parsed command line.</param>
+    public IEnumerable<string> Mistakes(ParseResult result)
+    {
+        (string? file, string? edges) = (result.GetValue(_file), result.GetValue(_edges));
+        if (file is null == edges is null)
+        {
+            yield return file is null ? "no graph is given; expected a file or --edges. For example --edges \"X -> Y; X <-> Z\"." : $"a graph is given twice, '{file}' and --edges; expected one. Leave one out.";
+        }
+
+        if (edges is null && Split(result.GetValue(_latent)).Any())
+        {
+            yield return "--latent stands without --edges; expected it there only. Mark latent variables in the file.";
+        }
+
+        if (result.GetValue(_from) is string from && !GraphFormats.TryParse(from, out _))
+        {
+            yield return UnknownFormat("--from", from);
+        }
+    }
+
+    /// <summary>Reads the graph.</summary>
+    /// <param name="result">The parsed command line.</param>
+    /// <exception cref="GraphException">It is wrong; its mistakes name the place.</exception>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public CausalGraph Read(ParseResult result)
+    {
+        if (result.GetValue(_edges) is string edges)
+        {
+            string latent = string.Concat(Split(result.GetValue(_latent)).Select(name => $"\nlatent \"{name.Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
+            return NotEmpty(CausalGraph.Parse(edges + latent, GraphFormat.Edges), "--edges");
+        }
+
+        string file = result.GetValue(_file)!;
+        GraphFormat? format = result.GetValue(_from) is string from && GraphFormats.TryParse(from, out GraphFormat named) ? named : GraphFormats.OfFileName(file);
+        if (file != "-")
+        {
+            return NotEmpty(CausalGraph.Parse(TextFile.Read(file, MostBytes), format), file);
+        }
+
+        using Stream input = Console.OpenStandardInput();
+        return NotEmpty(CausalGraph.Parse(TextFile.Read(input, "standard input", MostBytes), format), "standard input");
+    }
+
+    /// <summary>What the graph is called in messages.</summary>
+    /// <param name="result">The parsed command line.</param>
+    public string Name(ParseResult result) => result.GetValue(_file) is not string file ? "--edges" : file == "-" ? "standard input" : file;
+
+    /// <summary>Names of a repeatable option whose values are separated by commas.</summary>
+    /// <param name="values">The values.</param>
+    public static IEnumerable<string> Split(string[]? values) => (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The message on a format that is not there.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="name">What was found.</param>
+    public static string UnknownFormat(string option, string name) => $"{option} is '{name}'; expected one of {string.Join(", ", GraphFormats.Names)}.";
+
+    private static CausalGraph NotEmpty(CausalGraph graph, string name) => graph.Count > 0 ? graph : throw new InputException($"{name} holds no variables; expected a graph, for example X -> Y. Check that it is the right file.");
+}
