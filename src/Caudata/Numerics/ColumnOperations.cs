@@ -73,9 +73,12 @@ internal static class ColumnOperations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Unary<TOperation, L>(ColumnOperand a, ref double target, int from, int count) where TOperation : struct, IUnaryOperation where L : struct, ILanes<L>
     {
+        ref double pa = ref Unsafe.Add(ref a.Start, (nint)from * a.Stride);
+        nint sa = L.Count * a.Stride;
         for (; from <= count - L.Count; from += L.Count)
         {
-            L.Store(TOperation.Invoke(L.Load(ref Unsafe.Add(ref a.Start, (nint)from * a.Stride))), ref Unsafe.Add(ref target, from));
+            L.Store(TOperation.Invoke(L.Load(ref pa)), ref Unsafe.Add(ref target, from));
+            pa = ref Unsafe.Add(ref pa, sa);
         }
 
         return from;
@@ -84,9 +87,13 @@ internal static class ColumnOperations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Binary<TOperation, L>(ColumnOperand a, ColumnOperand b, ref double target, int from, int count) where TOperation : struct, IBinaryOperation where L : struct, ILanes<L>
     {
+        ref double pa = ref Unsafe.Add(ref a.Start, (nint)from * a.Stride), pb = ref Unsafe.Add(ref b.Start, (nint)from * b.Stride);
+        nint sa = L.Count * a.Stride, sb = L.Count * b.Stride;
         for (; from <= count - L.Count; from += L.Count)
         {
-            L.Store(TOperation.Invoke(L.Load(ref Unsafe.Add(ref a.Start, (nint)from * a.Stride)), L.Load(ref Unsafe.Add(ref b.Start, (nint)from * b.Stride))), ref Unsafe.Add(ref target, from));
+            L.Store(TOperation.Invoke(L.Load(ref pa), L.Load(ref pb)), ref Unsafe.Add(ref target, from));
+            pa = ref Unsafe.Add(ref pa, sa);
+            pb = ref Unsafe.Add(ref pb, sb);
         }
 
         return from;
@@ -96,11 +103,14 @@ internal static class ColumnOperations
     internal static int Ternary<TOperation, L>(ColumnOperand a, ColumnOperand b, ColumnOperand c, ref double target, int from, int count)
         where TOperation : struct, ITernaryOperation where L : struct, ILanes<L>
     {
+        ref double pa = ref Unsafe.Add(ref a.Start, (nint)from * a.Stride), pb = ref Unsafe.Add(ref b.Start, (nint)from * b.Stride), pc = ref Unsafe.Add(ref c.Start, (nint)from * c.Stride);
+        nint sa = L.Count * a.Stride, sb = L.Count * b.Stride, sc = L.Count * c.Stride;
         for (; from <= count - L.Count; from += L.Count)
         {
-            L.Store(
-                TOperation.Invoke(L.Load(ref Unsafe.Add(ref a.Start, (nint)from * a.Stride)), L.Load(ref Unsafe.Add(ref b.Start, (nint)from * b.Stride)), L.Load(ref Unsafe.Add(ref c.Start, (nint)from * c.Stride))),
-                ref Unsafe.Add(ref target, from));
+            L.Store(TOperation.Invoke(L.Load(ref pa), L.Load(ref pb), L.Load(ref pc)), ref Unsafe.Add(ref target, from));
+            pa = ref Unsafe.Add(ref pa, sa);
+            pb = ref Unsafe.Add(ref pb, sb);
+            pc = ref Unsafe.Add(ref pc, sc);
         }
 
         return from;

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using Caudata.Numerics;
 using Caudata.Simulation.Compilation;
 using Caudata.Simulation.Execution;
 
@@ -66,4 +68,14 @@ public readonly ref struct SimulatedRow
     /// <summary>The numbers of a column, shape [width].</summary>
     /// <param name="column">Place of the column in the order of asking.</param>
     public ReadOnlySpan<double> this[int column] => _rows.Values(column, _spread);
+
+    /// <summary>Copies a column as bytes: whole numbers from 0 to 255; others are cut to that range, NaN to 0.</summary>
+    /// <param name="column">Place of the column in the order of asking.</param>
+    /// <param name="target">Receives the bytes, at least [width].</param>
+    public void CopyTo(int column, Span<byte> target) => NarrowColumns.ToBytes(this[column], target[..Width]);
+
+    /// <summary>Copies a column as single-precision numbers.</summary>
+    /// <param name="column">Place of the column in the order of asking.</param>
+    /// <param name="target">Receives the numbers, at least [width].</param>
+    public void CopyTo(int column, Span<float> target) => TensorPrimitives.ConvertSaturating(this[column], target[..Width]);
 }

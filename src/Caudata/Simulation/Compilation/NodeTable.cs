@@ -97,6 +97,9 @@ internal sealed class NodeTable
             {
                 (Op.Multiply, [{ Op: Op.Constant, Number: 1 }, var x]) => x,
                 (Op.Multiply or Op.Divide, [var x, { Op: Op.Constant, Number: 1 }]) => x,
+                // Division by a power of two is multiplication by its inverse, to the bit.
+                (Op.Divide, [var x, { Op: Op.Constant, Number: var divisor }]) when Math.Abs(Math.ScaleB(divisor, -Math.ILogB(divisor))) == 1 && Math.Abs(Math.ILogB(divisor)) < 1000 =>
+                    Map(Op.Multiply, x.Plate, x, Constant(1 / divisor)),
                 _ => null,
             };
         }
