@@ -70,7 +70,7 @@ internal static class CoordinateAssignment
             {
                 foreach ((int node, double strength) in neighbours)
                 {
-                    double pull = side * strength * (graph.IsBend(v), graph.IsBend(node)) switch { (true, true) => 4, (true, false) => 1, (false, true) => 0.25, _ => 1 };
+                    double pull = side * strength * (graph.IsBend(v), graph.IsBend(node)) switch { (true, true) => 10, (true, false) => 1, (false, true) => 0.25, _ => 1 };
                     sum += pull * y[node];
                     total += pull;
                 }

@@ -16,6 +16,7 @@ internal sealed class EdgeRoutes
     private readonly LayeredLayout _layout;
     private readonly LayeredGraph _layered;
     private readonly Dictionary<(int Edge, bool AtStart), double> _ports = [];
+    private readonly Dictionary<(int Edge, bool AtStart), double> _feet = []; // of arcs over more than one layer: how far beside the middle they stand
     private readonly int[] _arcs; // of each edge: -1 an arc above, 1 below, 0 none
 
     public EdgeRoutes(LayeredLayout layout)
@@ -23,6 +24,7 @@ internal sealed class EdgeRoutes
         (_layout, _layered) = (layout, layout.Layered);
         _arcs = [.. Enumerable.Range(0, _layered.Edges.Length).Select(Arc)];
         Ports();
+        Feet();
     }
 
     public EdgeRoute this[int edge] => _layered.IsFlat(edge) ? Flat(edge) : _arcs[edge] != 0 ? Bow(edge) : Level(edge);
@@ -97,6 +99,40 @@ internal sealed class EdgeRoutes
         }
     }
 
+    // Arcs that come from the left stand left, the inner ones first; then those that go to the right, the outer ones first: so none cross.
+    private void Feet()
+    {
+        Dictionary<(int Node, int Side), List<(int Edge, bool AtStart, double Level)>> sides = [];
+        for (int e = 0; e < _arcs.Length; e++)
+        {
+            int[] chain = _layered.Chains[e];
+            if (_arcs[e] != 0 && chain.Length > 2)
+            {
+                Add((chain[0], _arcs[e]), (e, true, Math.Abs(_layout.Y[chain[1]] - _layout.Y[chain[0]])));
+                Add((chain[^1], _arcs[e]), (e, false, Math.Abs(_layout.Y[chain[^2]] - _layout.Y[chain[^1]])));
+            }
+        }
+
+        foreach (((int node, _), List<(int Edge, bool AtStart, double Level)> side) in sides)
+        {
+            double apart = Math.Min(9, (_layout.Widths[node] - 24) / side.Count), next = -(side.Count - 1) / 2.0;
+            foreach ((int edge, bool atStart, _) in side.OrderBy(f => f.AtStart).ThenBy(f => f.AtStart ? -f.Level : f.Level).ThenBy(f => f.Edge))
+            {
+                _feet[(edge, atStart)] = next++ * apart;
+            }
+        }
+
+        void Add((int, int) side, (int, bool, double) foot)
+        {
+            if (!sides.TryGetValue(side, out List<(int, bool, double)>? list))
+            {
+                sides.Add(side, list = []);
+            }
+
+            list.Add(foot);
+        }
+    }
+
     private (double X, double Y) Port(int edge, int node, bool atStart, bool atRight)
     {
         double shift = _ports[(edge, atStart)];
@@ -155,7 +191,7 @@ internal sealed class EdgeRoutes
                 [(x0, y0, -sx, -sy), (x1, y1, -tx, -ty)], lift);
         }
 
-        double startX = _layout.X(left), startY = _layout.Y[left] + side * Half, endX = _layout.X(right), endY = _layout.Y[right] + side * Half;
+        double startX = _layout.X(left) + _feet[(edge, true)], startY = _layout.Y[left] + side * Half, endX = _layout.X(right) + _feet[(edge, false)], endY = _layout.Y[right] + side * Half;
         (double firstX, _) = _layout.Column[_layered.LayerOf[chain[1]]];
         double level = _layout.Y[chain[1]];
         StringBuilder path = new(Move(startX, startY + side * (Head - 1)));

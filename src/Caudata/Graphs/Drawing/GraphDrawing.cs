@@ -33,7 +33,7 @@ public static class GraphDrawing
         LayeredLayout layout = new(graph);
         EdgeRoutes routes = new(layout);
         EdgeRoute[] edges = [.. Enumerable.Range(0, layout.Layered.Edges.Length).Select(e => routes[e])];
-        (string label, Action<StringBuilder, double> draw, double width)[] legend = options.HasLegend ? [.. Legend(graph)] : [];
+        (string label, Action<StringBuilder, double> draw, double width)[] legend = options.HasLegend && (graph.BidirectedCount > 0 || graph.Variables.Any(v => v.Kind != VariableKind.Observed)) ? [.. Legend(graph)] : [];
         double legendWidth = legend.Sum(item => item.width);
         double top = Margin + Half + (options.Title.Length > 0 ? 30 : 0) + Math.Max(0, -Half - edges.Select(e => e.Reach ?? 0).DefaultIfEmpty().Min()), bottom = Math.Max(layout.Y.DefaultIfEmpty().Max() + Half, edges.Select(e => e.Reach ?? 0).DefaultIfEmpty().Max());
         double width = Math.Max(Math.Max(layout.Right + (routes.HasFlatAtRight ? 44 : 0), legendWidth), TextWidth.Of(options.Title, 16)) + 2 * Margin;

@@ -1,7 +1,7 @@
 namespace Caudata.Graphs.Drawing;
 
 /// <summary>The layer of every variable: causes left of their effects.</summary>
-/// <remarks>Longest paths from the sources; then variables with more effects than causes move towards their effects, so that edges get shorter. Variables with bidirected edges only stand where their first sibling stands. O(n + m).</remarks>
+/// <remarks>Longest paths from the sources; then variables with more effects than causes move towards their effects, so that edges get shorter. Variables with bidirected edges only stand where their first sibling stands, indicators without edges behind their variable. O(n + m).</remarks>
 internal static class LayerAssignment
 {
     /// <summary>Layers from 0 without gaps, shape [n].</summary>
@@ -37,10 +37,17 @@ internal static class LayerAssignment
             {
                 layer[v] = layer[graph.Siblings(v)[0]];
             }
+            else if (graph.Variables[v].Of is int of && IsAlone(graph, v))
+            {
+                layer[v] = layer[of] + 1;
+            }
         }
 
         int[] used = [.. layer.Distinct().Order()];
         Dictionary<int, int> compact = used.Select((value, index) => (value, index)).ToDictionary(p => p.value, p => p.index);
         return [.. layer.Select(value => compact[value])];
     }
+
+    /// <summary>True when no edge meets the variable.</summary>
+    public static bool IsAlone(CausalGraph graph, int v) => graph.Children(v).IsEmpty && graph.Parents(v).IsEmpty && graph.Siblings(v).IsEmpty;
 }

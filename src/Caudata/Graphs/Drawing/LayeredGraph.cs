@@ -44,12 +44,20 @@ internal sealed class LayeredGraph
 
         for (int e = 0; e < Edges.Length; e++)
         {
-            double strength = Edges[e].Kind == EdgeKind.Directed ? 1 : 0.15;
+            // Bidirected edges follow the directed ones, which carry the flow of the picture.
+            double strength = Edges[e].Kind == EdgeKind.Directed ? 1 : 0.01;
             for (int k = 1; k < Chains[e].Length && !IsFlat(e); k++)
             {
                 After[Chains[e][k - 1]].Add((Chains[e][k], strength));
                 Before[Chains[e][k]].Add((Chains[e][k - 1], strength));
             }
+        }
+
+        // An indicator without edges stands beside its variable.
+        foreach (Variable v in graph.Variables.Where(v => v.Of is not null && LayerAssignment.IsAlone(graph, v.Id)))
+        {
+            After[v.Of!.Value].Add((v.Id, 0.1));
+            Before[v.Id].Add((v.Of.Value, 0.1));
         }
     }
 
@@ -71,6 +79,9 @@ internal sealed class LayeredGraph
     public List<(int Node, double Strength)>[] After { get; }
 
     public bool IsBend(int node) => node >= Graph.Count;
+
+    /// <summary>True when the node is a bend of a bidirected edge.</summary>
+    public bool IsSoftBend(int node) => IsBend(node) && Before[node].TrueForAll(n => n.Strength < 0.1);
 
     /// <summary>True when both ends stand in one layer: only bidirected edges can.</summary>
     public bool IsFlat(int edge) => LayerOf[Chains[edge][0]] == LayerOf[Chains[edge][^1]];

@@ -17,7 +17,7 @@ internal sealed class LayeredLayout
 
         Layered = new LayeredGraph(graph);
         CrossingReduction.Run(Layered);
-        Y = CoordinateAssignment.Heights(Layered, (upper, lower) => (Layered.IsBend(upper), Layered.IsBend(lower)) switch { (true, true) => 12, (false, false) => NodeHeight + 20, _ => NodeHeight / 2 + 16 });
+        Y = CoordinateAssignment.Heights(Layered, (upper, lower) => (Layered.IsBend(upper), Layered.IsBend(lower)) switch { (true, true) => 12, (false, false) => NodeHeight + 20, _ => NodeHeight / 2 + (Layered.IsSoftBend(upper) || Layered.IsSoftBend(lower) ? 26 : 16) });
         Widths = [.. graph.Variables.Select(Width)];
         Columns(graph);
     }

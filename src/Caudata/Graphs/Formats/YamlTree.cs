@@ -35,14 +35,21 @@ internal abstract class YamlTree(TextPlace place)
     /// <summary>The first document of a text, or null when it is empty or broken.</summary>
     public static YamlTree? Read(string text, MistakeList mistakes)
     {
+        using StringReader reader = new(text.StartsWith('\uFEFF') ? text[1..] : text);
+        Parser parser = new(reader);
         try
         {
-            using StringReader reader = new(text.StartsWith('\uFEFF') ? text[1..] : text);
-            return Read(new Parser(reader), mistakes);
+            return Read(parser, mistakes);
         }
         catch (YamlException e)
         {
             mistakes.Add($"the text is no YAML: {e.Message.TrimEnd('.')}. Correct it there; names with marks belong in double quotes.", new TextPlace((int)e.Start.Line, (int)e.Start.Column));
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The scanner of the library ends so on a few broken texts.
+            mistakes.Add("the text is no YAML after this place. Correct what follows; names with marks belong in double quotes.", parser.Current is { } last ? new TextPlace((int)last.End.Line, (int)last.End.Column) : new TextPlace(1, 1));
             return null;
         }
     }
