@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Caudata.Graphs;
 using Caudata.Simulation.Compilation;
 using Caudata.Simulation.Files;
 
@@ -49,6 +50,10 @@ public sealed record World
     /// <summary>The interventions of the file's <c>do</c>: potential outcomes under them, all at once, are drawn beside the factual world.</summary>
     public ImmutableArray<Intervention> Interventions { get; }
 
+    /// <summary>The causal graph that is read off the mechanisms: an edge from every name to the variable in whose mechanism it stands.</summary>
+    /// <remarks>Columns of tables are constants and not in it; name one as a variable to see it. The constant that brings an indicator to its rate depends on all units and is left out too.</remarks>
+    public CausalGraph Graph => WorldGraph.Of(this);
+
     /// <summary>Reads a world from YAML.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="tables">Finds the tables that entities name; null when none may be named.</param>
@@ -88,6 +93,8 @@ public sealed record World
         WorldChecks.Check(world, mistakes);
         // Mechanisms are bound although names may be wrong, so that the mistakes in them are told as well.
         WorldBinder.Bind(world, new NodeTable(), [], mistakes);
+        mistakes.ThrowIfAny();
+        WorldGraph.Check(world, mistakes);
         mistakes.ThrowIfAny();
         if (!world.Interventions.IsEmpty)
         {

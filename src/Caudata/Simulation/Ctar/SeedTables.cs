@@ -24,7 +24,7 @@ public sealed record SeedTables(ImmutableArray<double> MeanRatings, ImmutableArr
         [(1, 297_000), (2, 234_000), (10, 174_000), (50, 94_600), (100, 78_000), (200, 55_000), (500, 31_600), (1_000, 18_000), (2_000, 8_750), (5_000, 1_920), (9_000, 144), (10_000, 20)];
 
     private static readonly (double Rank, double Value)[] HeadShares =
-        [(1, 0.46), (2, 0.346), (3, 0.293), (5, 0.215), (10, 0.136), (20, 0.065), (50, 0.024), (100, 0.010), (200, 0.005), (500, 0.002), (1_000, 0.001), (1_720, 0.0006)];
+        [(1, 0.46), (2, 0.346), (3, 0.293), (5, 0.215), (10, 0.136), (20, 0.065), (50, 0.024), (100, 0.010), (200, 0.005), (500, 0.002), (1_000, 0.001), (3_000, 0.0005)];
 
     private static readonly (double Rank, double Value)[] TailShares =
         [(1, 0.342), (2, 0.248), (3, 0.169), (5, 0.157), (10, 0.085), (20, 0.064), (50, 0.022), (100, 0.0089), (200, 0.0034), (500, 0.0013), (1_000, 0.00072), (5_000, 0.0001), (10_273, 0.00006)];
@@ -39,7 +39,7 @@ public sealed record SeedTables(ImmutableArray<double> MeanRatings, ImmutableArr
         int movies = Math.Max(Movies, leastMovies);
         var ratings = ImmutableArray.CreateBuilder<double>(movies);
         var counts = ImmutableArray.CreateBuilder<(int, int, double)>(movies * TagsOfMovie);
-        TagChoice head = new(HeadShares, 1_720), tail = new(TailShares, Tags);
+        TagChoice head = new(HeadShares, 3_000), tail = new(TailShares, Tags);
         for (int movie = 0; movie < movies; movie++)
         {
             RandomStream random = new(BuiltInSeed, "seed tables", (ulong)movie);
@@ -134,7 +134,7 @@ public sealed record SeedTables(ImmutableArray<double> MeanRatings, ImmutableArr
     private sealed class TagChoice
     {
         // Strength with which widespread tags come first, found so that a user likes 1.27 tags of a movie on average, as published.
-        private const double Order = 0.35;
+        private const double Order = 0.2;
         private readonly double[] _rates;
         private readonly double[] _cumulative;
 
