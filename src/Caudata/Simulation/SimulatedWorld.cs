@@ -36,7 +36,7 @@ public sealed class SimulatedWorld
         Add(factual, null);
         foreach ((string name, ImmutableArray<Intervention> interventions) in options.Interventions)
         {
-            BoundWorld bound = WorldBinder.Bind(world, nodes, interventions, mistakes);
+            BoundWorld bound = WorldBinder.Bind(world, nodes, interventions, mistakes, factual);
             mistakes.ThrowIfAny();
             Add(bound, name);
             AddEffects(factual, bound, name, nodes);

@@ -10,7 +10,8 @@ internal sealed class WorldBinder
     private readonly NodeTable _nodes;
     private readonly MistakeList _mistakes;
     private readonly Dictionary<string, Intervention> _interventions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Node> _values = new(StringComparer.Ordinal), _propensities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Node> _values = new(StringComparer.Ordinal), _propensities = new(StringComparer.Ordinal), _constants = new(StringComparer.Ordinal);
+    private BoundWorld? _factual;
     private readonly Dictionary<string, ImmutableArray<string>> _indices;
 
     private WorldBinder(World world, NodeTable nodes, ImmutableArray<Intervention> interventions, MistakeList mistakes)
@@ -37,13 +38,14 @@ internal sealed class WorldBinder
     /// <param name="nodes">Receives the nodes; worlds that share it share what they have in common.</param>
     /// <param name="interventions">What is set; empty for the factual world.</param>
     /// <param name="mistakes">Receives mistakes.</param>
-    public static BoundWorld Bind(World world, NodeTable nodes, ImmutableArray<Intervention> interventions, MistakeList mistakes)
+    /// <param name="factual">The factual world: what brought its indicators to their rates is part of their mechanisms, and stays under an intervention. Null for the factual world itself.</param>
+    public static BoundWorld Bind(World world, NodeTable nodes, ImmutableArray<Intervention> interventions, MistakeList mistakes, BoundWorld? factual = null)
     {
         int before = mistakes.Count;
-        WorldBinder binder = new(world, nodes, interventions, mistakes);
+        WorldBinder binder = new(world, nodes, interventions, mistakes) { _factual = factual };
         if (mistakes.Count > before)
         {
-            return new BoundWorld(ImmutableSortedDictionary<string, Node>.Empty, ImmutableSortedDictionary<string, Node>.Empty, ImmutableSortedDictionary<string, Node>.Empty);
+            return BoundWorld.Empty;
         }
 
         foreach (string name in binder.CausesFirst())
@@ -55,7 +57,8 @@ internal sealed class WorldBinder
         return new BoundWorld(
             binder._values.Where(v => !indicators.Contains(v.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
             binder._propensities.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            binder._values.Where(v => indicators.Contains(v.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal));
+            binder._values.Where(v => indicators.Contains(v.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            binder._constants.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
     private Expression? MechanismOf(string name) =>
@@ -135,12 +138,18 @@ internal sealed class WorldBinder
         MechanismOf(name) is { } expression ? new ExpressionBinder(_world, _nodes, _mistakes, n => _values.GetValueOrDefault(n), n => _indices.GetValueOrDefault(n, default), name).Bind(expression, plate) : null;
 
     private Node Chance(Plate plate, ImmutableArray<int> sample) =>
-        _nodes.Constant(Share(sample[0], plate.Row) * (sample.Length > 1 ? Share(sample[1], plate.Column) : 1));
+        _nodes.Constant((sample.Length > 0 ? Share(sample[0], plate.Row) : 1) * (sample.Length > 1 ? Share(sample[1], plate.Column) : 1));
 
-    private double Share(int count, int entity) => Math.Min(1, (double)count / _world.Entities[entity].Size);
+    // An entity that is none is told elsewhere.
+    private double Share(int count, int entity) => entity < 0 ? 1 : Math.Min(1, (double)count / _world.Entities[entity].Size);
 
     private Node Drawn(string name, Plate plate, ImmutableArray<int> sample)
     {
+        if (sample.IsEmpty || plate.Row < 0)
+        {
+            return _nodes.Constant(1);
+        }
+
         Node rows = _nodes.Smallest(_nodes.Noise(Op.Uniform, Plate.Of(plate.Row), name + "/rows"), _nodes.Constant(sample[0]));
         return sample.Length == 1 ? rows
             : _nodes.Smallest(_nodes.Noise(Op.Uniform, plate, name), _nodes.Map(Op.Multiply, plate, rows, _nodes.Constant(sample[1])));
@@ -148,6 +157,7 @@ internal sealed class WorldBinder
 
     private Node Calibrated(WorldIndicator indicator, Node score, Plate plate)
     {
+        Node Constant(Node of) => _constants[indicator.Name] = _factual?.Constants[indicator.Name] ?? _nodes.Calibrate(of, indicator.Rate, indicator.Method, indicator.PerRow);
         Node Probability(Node of) => indicator.IsLogit ? _nodes.Map(Op.Sigmoid, plate, of) : _nodes.Map(Op.Clip, plate, of, _nodes.Constant(0), _nodes.Constant(1));
         switch (indicator.Method)
         {
@@ -157,9 +167,9 @@ internal sealed class WorldBinder
                 return _nodes.Constant(indicator.Rate);
             case RateMethod.Scale:
                 Node share = Probability(score);
-                return _nodes.Map(Op.Min, plate, _nodes.Map(Op.Multiply, plate, share, _nodes.Calibrate(share, indicator.Rate, RateMethod.Scale, indicator.PerRow)), _nodes.Constant(1));
+                return _nodes.Map(Op.Min, plate, _nodes.Map(Op.Multiply, plate, share, Constant(share)), _nodes.Constant(1));
             default:
-                return _nodes.Map(Op.Sigmoid, plate, _nodes.Map(Op.Add, plate, score, _nodes.Calibrate(score, indicator.Rate, RateMethod.Intercept, indicator.PerRow)));
+                return _nodes.Map(Op.Sigmoid, plate, _nodes.Map(Op.Add, plate, score, Constant(score)));
         }
     }
 

@@ -112,7 +112,7 @@ public sealed record SeedTables(ImmutableArray<double> MeanRatings, ImmutableArr
 
     private static double Rating(int movie, int movies, ref RandomStream random)
     {
-        double place = (movie + 0.5) / movies, deviation = movie < Head ? 0.31 : 0.35 + (0.6 * Math.Sqrt(place)), mean = movie < Head ? 3.86 + (0.187 * (0.5 - ((movie + 0.5) / Head))) : 3.79;
+        double place = (movie + 0.5) / movies, deviation = movie < Head ? 0.31 : 0.35 + (0.6 * Math.Sqrt(place)), mean = movie < Head ? 3.86 + (0.187 * (0.5 - ((movie + 0.5) / Head))) : 3.76 + (0.25 * place);
         double rating;
         do
         {

@@ -142,7 +142,7 @@ internal sealed class WorldFile
                     lists[column.Value ?? ""] = (Text(entity, "an entity"), YamlText.Place(entity));
                 }
 
-                if (Open(() => _tables?.CountRows(table) ?? throw new WorldException($"'{table}' names a table, but none may be read here. Give a size instead."), YamlText.Place(scalar)) is { } rows)
+                if (Open<int?>(() => _tables?.CountRows(table) ?? throw new WorldException($"'{table}' names a table, but none may be read here. Give a size instead."), YamlText.Place(scalar)) is { } rows)
                 {
                     found.Add((name, rows, table, lists, YamlText.Place(scalar)));
                 }
@@ -294,7 +294,7 @@ internal sealed class WorldFile
         if (Mapping(sample, "the sample") is { } mapping)
         {
             (YamlScalarNode Key, YamlNode Value)[] entries = [.. Entries(mapping)];
-            if (!entries.Select(e => e.Key.Value).SequenceEqual(indicator.Indices))
+            if (entries.Length == 0 || !entries.Select(e => e.Key.Value).SequenceEqual(indicator.Indices))
             {
                 _mistakes.Add($"The sample draws from {string.Join(", ", entries.Select(e => e.Key.Value))}; expected {string.Join(", ", indicator.Indices.Select(i => i + ": N"))}: first units of the first entity, then for each so many of the second.", YamlText.Place(sample));
             }
@@ -312,7 +312,7 @@ internal sealed class WorldFile
             }
         }
 
-        return indicator with { Sample = sizes.Count == 0 ? [1] : sizes.ToImmutable(), Formula = "sample of " + string.Join(" x ", sizes.Zip(indicator.Indices, (n, e) => $"{n} {e}")) };
+        return indicator with { Sample = sizes.Count == indicator.Indices.Length ? sizes.ToImmutable() : [.. indicator.Indices.Select(_ => 1)], Formula = "sample of " + string.Join(" x ", sizes.Zip(indicator.Indices, (n, e) => $"{n} {e}")) };
     }
 
     private void ReadIntervention(YamlScalarNode key, YamlNode value)

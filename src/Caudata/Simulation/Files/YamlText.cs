@@ -33,6 +33,11 @@ internal static class YamlText
 
             mistakes.Add($"The file holds {(stream.Documents.Count == 0 ? "nothing" : stream.Documents.Count > 1 ? $"{stream.Documents.Count} documents" : "no mapping")}; expected one mapping with entities, variables and so on.", new WorldPlace(1, 1));
         }
+        catch (InvalidOperationException)
+        {
+            // The library's scanner ends so on some broken flow mappings, without saying where.
+            mistakes.Add("The file is no YAML: brackets, braces or quotes are not closed. Expected indented 'key: value' lines.", new WorldPlace(1, 1));
+        }
         catch (YamlException e)
         {
             mistakes.Add($"The file is no YAML: {e.InnerException?.Message ?? Tail(e.Message)} Expected indented 'key: value' lines; quote texts that hold ': ' or '#'.", Place(e.Start));
