@@ -279,7 +279,8 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
         {
             if (Value(_seedTables) is not { } folder)
             {
-                return SeedTables.BuiltIn(least);
+                // Popularity falls so clearly among the first that these many are sure to hold the most popular ones.
+                return SeedTables.BuiltIn(least, least <= 5_000 ? least + (least / 10) : int.MaxValue);
             }
 
             string ratings = Find(folder, SeedTables.RatingNames), counts = Find(folder, SeedTables.CountNames);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Caudata.Numerics;
 
 namespace Caudata.Simulation;
@@ -76,6 +77,7 @@ public static class WorldStatistics
         private bool _isWhole = true;
         private int[] _byColumn = [];
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Add(ReadOnlySpan<double> values, ReadOnlySpan<double> seen)
         {
             double sum = 0, squares = 0, seenSum = 0, least = _least, largest = _largest;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Caudata.Numerics;
 
 namespace Caudata.Simulation.Ctar;
@@ -93,6 +94,7 @@ public sealed record CtarData
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Ones(ReadOnlySpan<double> row)
     {
         List<int> ones = [];
@@ -124,6 +126,7 @@ public sealed record CtarData
 
         public long Pairs { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Add(SimulatedRow row)
         {
             ReadOnlySpan<double> rating = row[0], matched = row[1], rated = row[2], observed = row[3], shown = row[4];
@@ -153,6 +156,11 @@ public sealed record CtarData
             Pairs += rating.Length;
             for (int m = 0; m < rating.Length; m++)
             {
+                if (rated[m] + observed[m] + shown[m] == 0)
+                {
+                    continue;
+                }
+
                 if (rated[m] != 0)
                 {
                     Ratings.Add(new Rated(user, m, (int)rating[m]));

@@ -34,13 +34,14 @@ public sealed record SeedTables(ImmutableArray<double> MeanRatings, ImmutableArr
     /// <summary>Tables of the same shape as the published ones, made by a generator: 9,715 movies (more where more are asked for) with their popularity curve, mean ratings of mean 3.79 and deviation 0.72 that fall with
     /// popularity rank, 10,273 tags with their popularity curve, 1 to 8 a movie. The same tables always.</summary>
     /// <param name="leastMovies">Least number of movies. Default 9,715, that of [lyu2022].</param>
-    public static SeedTables BuiltIn(int leastMovies = Movies)
+    /// <param name="first">Make only so many of them, the most popular ones, at least 1. Default: all.</param>
+    public static SeedTables BuiltIn(int leastMovies = Movies, int first = int.MaxValue)
     {
-        int movies = Math.Max(Movies, leastMovies);
-        var ratings = ImmutableArray.CreateBuilder<double>(movies);
-        var counts = ImmutableArray.CreateBuilder<(int, int, double)>(movies * TagsOfMovie);
-        TagChoice head = new(HeadShares, 3_000), tail = new(TailShares, Tags);
-        for (int movie = 0; movie < movies; movie++)
+        int movies = Math.Max(Movies, leastMovies), made = Math.Min(first, movies);
+        var ratings = ImmutableArray.CreateBuilder<double>(made);
+        var counts = ImmutableArray.CreateBuilder<(int, int, double)>(made * TagsOfMovie);
+        TagChoice head = new(HeadShares, 3_000), tail = made > Head ? new(TailShares, Tags) : head;
+        for (int movie = 0; movie < made; movie++)
         {
             RandomStream random = new(BuiltInSeed, "seed tables", (ulong)movie);
             double total = At(MovieCounts, movie + 1);
@@ -112,7 +113,7 @@ public sealed record SeedTables(ImmutableArray<double> MeanRatings, ImmutableArr
 
     private static double Rating(int movie, int movies, ref RandomStream random)
     {
-        double place = (movie + 0.5) / movies, deviation = movie < Head ? 0.31 : 0.35 + (0.6 * Math.Sqrt(place)), mean = movie < Head ? 3.86 + (0.187 * (0.5 - ((movie + 0.5) / Head))) : 3.76 + (0.25 * place);
+        double place = (movie + 0.5) / movies, deviation = movie < Head ? 0.31 : 0.35 + (0.75 * Math.Sqrt(place)), mean = movie < Head ? 3.86 + (0.187 * (0.5 - ((movie + 0.5) / Head))) : 3.795 + (0.36 * place);
         double rating;
         do
         {

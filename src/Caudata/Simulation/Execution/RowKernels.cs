@@ -8,7 +8,10 @@ namespace Caudata.Simulation.Execution;
 /// <summary>Operations that see a whole row at once.</summary>
 internal static class RowKernels
 {
+    private const int FewSmallest = 64;
+
     /// <summary>Sum in a fixed order: eight partial sums by index modulo 8, then in pairs; the same bits at every vector width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Sum(ReadOnlySpan<double> values)
     {
         double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
@@ -55,6 +58,7 @@ internal static class RowKernels
     }
 
     /// <summary>For each unit the sum over its related units: Σ over t in relation(i) of values[t]. Only values other than 0 cost time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumRelated(ReadOnlySpan<double> values, WorldRelation relation, Span<double> target)
     {
         target.Clear();
@@ -113,6 +117,12 @@ internal static class RowKernels
             return;
         }
 
+        if (count <= FewSmallest && count * 4 <= values.Length)
+        {
+            FewOf(values, (int)count, target);
+            return;
+        }
+
         int n = 0;
         foreach (double value in values)
         {
@@ -139,6 +149,43 @@ internal static class RowKernels
         for (int i = 0; i < values.Length; i++)
         {
             target[i] = double.IsFinite(values[i]) && (values[i] < bound || (values[i] == bound && left-- > 0)) ? 1 : 0;
+        }
+    }
+
+    // The smallest so far in rising order; what is not below their largest is passed over.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FewOf(ReadOnlySpan<double> values, int k, Span<double> target)
+    {
+        Span<double> least = stackalloc double[FewSmallest];
+        Span<int> places = stackalloc int[FewSmallest];
+        least[..k].Fill(double.PositiveInfinity);
+        double bound = double.PositiveInfinity;
+        int found = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            double value = values[i];
+            if (!(value < bound) || !double.IsFinite(value))
+            {
+                continue;
+            }
+
+            found = Math.Min(found + 1, k);
+            int at = found - 1;
+            for (; at > 0 && least[at - 1] > value; at--)
+            {
+                least[at] = least[at - 1];
+                places[at] = places[at - 1];
+            }
+
+            least[at] = value;
+            places[at] = i;
+            bound = least[k - 1];
+        }
+
+        target.Clear();
+        for (int n = 0; n < found; n++)
+        {
+            target[places[n]] = 1;
         }
     }
 
