@@ -43,12 +43,9 @@ internal sealed class GraphDescribeCommand(Terminal terminal) : GraphCommand(ter
     {
         ImmutableArray<MissingnessFinding> missing = Missingness.Of(graph);
         CausalGraph projection = LatentProjection.Of(graph);
-        int limit = result.GetValue(_independences);
-
-        // One more than is shown, to know whether there are more.
-        ImmutableArray<Independence> independences = ImpliedIndependences.Of(graph, limit + 1, cancellationToken);
-        bool more = independences.Length > limit;
-        independences = more ? independences[..limit] : independences;
+        IndependenceList found = ImpliedIndependences.Of(graph, result.GetValue(_independences), cancellationToken);
+        ImmutableArray<Independence> independences = found.Statements;
+        bool more = !found.IsComplete;
         if (result.GetValue(_json))
         {
             Terminal.Json(json => Write(json, graph, missing, projection, independences, more));
@@ -72,7 +69,7 @@ internal sealed class GraphDescribeCommand(Terminal terminal) : GraphCommand(ter
         ImmutableArray<int>[] districts = [.. Districts.Of(projection).Where(d => d.Length > 1)];
         Terminal.Table(new SummaryTable("districts", $"Districts of more than one variable{(projection.Count < graph.Count ? ", without latents" : "")}", [new("district", ColumnKind.Text)],
             districts.Length == 0 ? [["none"]] : [.. districts.Select(d => new object?[] { Names(projection, d.AsSpan()) })]));
-        Terminal.Table(new SummaryTable("independences", $"Implied independences{(more ? $", the first {limit}" : "")}", [new("x", ColumnKind.Text), new("y", ColumnKind.Text), new("given", ColumnKind.Text)],
+        Terminal.Table(new SummaryTable("independences", $"Implied independences{(more ? $", the first {independences.Length}" : "")}", [new("x", ColumnKind.Text), new("y", ColumnKind.Text), new("given", ColumnKind.Text)],
             independences.IsEmpty ? [["none", null, null]] : [.. independences.Select(i => new object?[] { graph.Variables[i.X].Name, graph.Variables[i.Y].Name, Names(graph, i.Given.AsSpan()) })]));
         return ExitCode.Done;
     }

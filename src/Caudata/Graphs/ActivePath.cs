@@ -22,18 +22,19 @@ public enum PathEdge
 /// <param name="Openings">For each collider in the order of the path: a shortest directed path from it to a variable that is conditioned on, the collider first; one name when the collider itself is conditioned on.</param>
 public sealed record ActivePath(ImmutableArray<string> Variables, ImmutableArray<PathEdge> Edges, ImmutableArray<ImmutableArray<string>> Openings)
 {
-    internal static ActivePath Of(CausalGraph graph, VariableSet given, ImmutableArray<int> path, ImmutableArray<PathEdge> edges)
+    /// <summary>A path by numbers; towards leads from each collider to what is conditioned on.</summary>
+    internal static ActivePath Of(CausalGraph graph, ReadOnlySpan<int> path, ReadOnlySpan<PathEdge> edges, ReadOnlySpan<int> towards)
     {
         ImmutableArray<ImmutableArray<string>>.Builder openings = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
         for (int k = 1; k < path.Length - 1; k++)
         {
             if (edges[k - 1] != PathEdge.Backward && edges[k] != PathEdge.Forward)
             {
-                openings.Add(Opening(graph, given, path[k]));
+                openings.Add(Opening(graph, path[k], towards));
             }
         }
 
-        return new ActivePath([.. path.Select(v => graph.Variables[v].Name)], edges, openings.ToImmutable());
+        return new ActivePath([.. path.ToArray().Select(v => graph.Variables[v].Name)], [.. edges], openings.ToImmutable());
     }
 
     /// <summary>The path with arrows, for example <c>X -> C &lt;- Y</c>.</summary>
@@ -64,33 +65,17 @@ public sealed record ActivePath(ImmutableArray<string> Variables, ImmutableArray
     /// <summary>A hash of the text.</summary>
     public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
-    private static ImmutableArray<string> Opening(CausalGraph graph, VariableSet given, int collider)
+    private static ImmutableArray<string> Opening(CausalGraph graph, int collider, ReadOnlySpan<int> towards)
     {
-        Dictionary<int, int> previous = new() { [collider] = -1 };
-        Queue<int> queue = new([collider]);
-        while (queue.TryDequeue(out int v))
+        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
+        int v = collider;
+        names.Add(graph.Variables[v].Name);
+        while (towards[v] != v)
         {
-            if (given.Contains(v))
-            {
-                List<string> names = [];
-                for (int at = v; at >= 0; at = previous[at])
-                {
-                    names.Add(graph.Variables[at].Name);
-                }
-
-                names.Reverse();
-                return [.. names];
-            }
-
-            foreach (int child in graph.Children(v))
-            {
-                if (previous.TryAdd(child, v))
-                {
-                    queue.Enqueue(child);
-                }
-            }
+            v = towards[v];
+            names.Add(graph.Variables[v].Name);
         }
 
-        throw new InvalidOperationException($"The collider {graph.Variables[collider].Name} is no ancestor of what is conditioned on, though the path was found open.");
+        return names.ToImmutable();
     }
 }

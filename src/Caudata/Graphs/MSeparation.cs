@@ -29,7 +29,7 @@ public static class MSeparation
     {
         Check(graph, x, y, given);
         Search search = new(graph, x, given);
-        return search.Reach(y) is int state ? search.Path(state) : null;
+        return search.Reach(y) is int state ? search.Path(state, reversed: false) : null;
     }
 
     /// <summary>All variables outside of Z to which an open path leads from x, x itself included.</summary>
@@ -47,6 +47,20 @@ public static class MSeparation
         Search search = new(graph, x, given);
         search.Reach(null);
         return search.Reached();
+    }
+
+    /// <summary>For each target a shortest open path to it from the nearest variable of x, told from the target; null where none is open. One search for all: O(n + m + size of the paths).</summary>
+    internal static ActivePath?[] Witnesses(CausalGraph graph, VariableSet x, ReadOnlySpan<int> targets, VariableSet given)
+    {
+        Search search = new(graph, x, given);
+        search.Reach(null);
+        ActivePath?[] paths = new ActivePath?[targets.Length];
+        for (int k = 0; k < targets.Length; k++)
+        {
+            paths[k] = search.First(targets[k]) is int state ? search.Path(state, reversed: true) : null;
+        }
+
+        return paths;
     }
 
     private static void Check(CausalGraph graph, VariableSet x, VariableSet y, VariableSet given)
@@ -69,6 +83,7 @@ public static class MSeparation
         private readonly CausalGraph _graph;
         private readonly VariableSet _x, _given;
         private readonly bool[] _opens;
+        private readonly int[] _towards; // of an ancestor of Z: the next variable on a shortest path to Z, itself when it is in Z
         private readonly int[] _previous; // the state before; -1 not visited, -2 a start
         private readonly int[] _queue;
         private int _end;
@@ -77,7 +92,8 @@ public static class MSeparation
         {
             (_graph, _x, _given) = (graph, x, given);
             _opens = new bool[graph.Count];
-            Ancestors.Mark(graph, given, _opens);
+            _towards = new int[graph.Count];
+            Open();
             _previous = new int[2 * graph.Count];
             Array.Fill(_previous, -1);
             _queue = new int[2 * graph.Count];
@@ -128,7 +144,14 @@ public static class MSeparation
 
         public VariableSet Reached() => VariableSet.Where(_graph.Count, v => (_previous[2 * v] != -1 || _previous[2 * v + 1] != -1) && !_given.Contains(v));
 
-        public ActivePath Path(int state)
+        /// <summary>The state in which a variable was reached first, or null.</summary>
+        public int? First(int v)
+        {
+            (int tail, int head) = (Distance(2 * v), Distance(2 * v + 1));
+            return Math.Min(tail, head) == int.MaxValue ? null : tail <= head ? 2 * v : 2 * v + 1;
+        }
+
+        public ActivePath Path(int state, bool reversed)
         {
             List<int> states = [];
             for (int at = state; at != -2; at = _previous[at])
@@ -137,12 +160,61 @@ public static class MSeparation
             }
 
             states.Reverse();
-            return ActivePath.Of(_graph, _given, [.. states.Select(s => s >> 1)], [.. states.Skip(1).Zip(states, Edge)]);
+            int[] path = [.. states.Select(s => s >> 1)];
+            PathEdge[] edges = [.. states.Skip(1).Zip(states, Edge)];
+            if (reversed)
+            {
+                Array.Reverse(path);
+                Array.Reverse(edges);
+                edges = [.. edges.Select(e => e switch { PathEdge.Forward => PathEdge.Backward, PathEdge.Backward => PathEdge.Forward, _ => e })];
+            }
+
+            return ActivePath.Of(_graph, path, edges, _towards);
         }
 
         // x -> y and x <-> y both arrive by an arrowhead; the search took the directed edge where it could leave by a tail.
         private PathEdge Edge(int to, int from) => (to & 1) == 0 ? PathEdge.Backward
             : !_given.Contains(from >> 1) && _graph.Children(from >> 1).BinarySearch(to >> 1) >= 0 ? PathEdge.Forward : PathEdge.Both;
+
+        private int Distance(int state)
+        {
+            if (_previous[state] == -1)
+            {
+                return int.MaxValue;
+            }
+
+            int steps = 0;
+            for (int at = state; _previous[at] >= 0; at = _previous[at])
+            {
+                steps++;
+            }
+
+            return steps;
+        }
+
+        // Backwards from Z along directed edges, nearest first.
+        private void Open()
+        {
+            Queue<int> queue = new(_given.ToArray());
+            foreach (int v in queue)
+            {
+                _opens[v] = true;
+                _towards[v] = v;
+            }
+
+            while (queue.TryDequeue(out int v))
+            {
+                foreach (int parent in _graph.Parents(v))
+                {
+                    if (!_opens[parent])
+                    {
+                        _opens[parent] = true;
+                        _towards[parent] = v;
+                        queue.Enqueue(parent);
+                    }
+                }
+            }
+        }
 
         private void Visit(int state, int from)
         {

@@ -37,11 +37,12 @@ public sealed record MissingnessFinding(int Variable, int Indicator, Missingness
 
 /// <summary>Classes of missingness, read off an m-graph by m-separation.</summary>
 /// <remarks>
-/// <para>V_o are the observed variables without an indicator, V_m those with one. For a variable V with the indicator R: MCAR when R ⊥ V_o ∪ V_m; MAR when R ⊥ V_m | V_o; else MNAR. This is the variable-level reading
-/// of the graphical definitions of [mohan2021], applied to one indicator at a time; <see cref="OfAll"/> applies it to all indicators together, as they do. They also ask that R be independent of the latent variables; here
-/// a latent counts only where it joins R to something measured, because a cause of R alone changes nothing about the data. Selection nodes, where there are any, are conditioned on throughout: the data hold no other rows.</para>
+/// <para>V_o are the observed variables without an indicator, V_m those with one. For a variable V with the indicator R: MCAR when R ⊥ V_o ∪ V_m; MAR when R ⊥ V_m | V_o; else MNAR: the graphical definitions of [mohan2021],
+/// applied to one indicator at a time. They ask it of all indicators together, which comes to the worst class of any one of them, because a set is m-separated when each member is (<see cref="OfAll"/>). They also ask that R be
+/// independent of the latent variables; here a latent counts only where it joins R to something measured, because a cause of R alone changes nothing about the data. Selection nodes, where there are any, are conditioned on
+/// throughout: the data hold no other rows.</para>
 /// <para>Self-masking (self-censoring) is an edge V → R. Colluding is W → R ← R_W with W another variable [nabi2020]: without latent variables the full law is identified exactly when neither occurs.</para>
-/// <para>O(k (n + m)) for k indicators.</para>
+/// <para>Two searches for all indicators: O(n + m + size of the paths).</para>
 /// </remarks>
 public static class Missingness
 {
@@ -49,47 +50,29 @@ public static class Missingness
     /// <param name="graph">The graph.</param>
     public static ImmutableArray<MissingnessFinding> Of(CausalGraph graph)
     {
-        Sides sides = new(graph);
-        return [.. Enumerable.Range(0, graph.SubstantiveCount).Where(v => graph.IndicatorOf(v) is not null).Select(v => Find(graph, sides, v, graph.IndicatorOf(v)!.Value))];
-    }
-
-    /// <summary>The class of all indicators together, or null when there are none.</summary>
-    /// <param name="graph">The graph.</param>
-    public static MissingnessClass? OfAll(CausalGraph graph)
-    {
-        VariableSet indicators = graph.OfKind(VariableKind.Indicator);
-        return indicators.IsEmpty ? null : Classify(graph, new Sides(graph), indicators).Class;
-    }
-
-    private static MissingnessFinding Find(CausalGraph graph, Sides sides, int variable, int indicator)
-    {
-        (MissingnessClass found, ActivePath? path) = Classify(graph, sides, VariableSet.Of(graph.Count, indicator));
-        VariableSet parents = VariableSet.Of(graph.Count, graph.Parents(indicator));
-        bool masks = parents.Contains(variable);
-        ImmutableArray<int> colluders = [.. parents.ToArray().Where(p => p != variable && graph.IndicatorOf(p) is int other && parents.Contains(other))];
-        return new MissingnessFinding(variable, indicator, found, masks ? Edge(graph, indicator, variable) : path, masks, colluders);
-    }
-
-    private static (MissingnessClass Class, ActivePath? Path) Classify(CausalGraph graph, Sides sides, VariableSet indicators)
-    {
-        ActivePath? path = MSeparation.Witness(graph, indicators, sides.WithMissing, sides.Complete.Union(sides.Selection));
-        if (path is not null)
+        int[] variables = [.. Enumerable.Range(0, graph.SubstantiveCount).Where(v => graph.IndicatorOf(v) is not null)];
+        if (variables.Length == 0)
         {
-            return (MissingnessClass.Mnar, path);
+            return [];
         }
 
-        path = MSeparation.Witness(graph, indicators, sides.Complete.Union(sides.WithMissing), sides.Selection);
-        return path is null ? (MissingnessClass.Mcar, null) : (MissingnessClass.Mar, path);
+        int[] indicators = [.. variables.Select(v => graph.IndicatorOf(v)!.Value)];
+        VariableSet missing = VariableSet.Of(graph.Count, variables), complete = graph.OfKind(VariableKind.Observed).Except(missing), selection = graph.OfKind(VariableKind.Selection);
+        ActivePath?[] notMar = MSeparation.Witnesses(graph, missing, indicators, complete.Union(selection)), notMcar = MSeparation.Witnesses(graph, complete.Union(missing), indicators, selection);
+        return [.. variables.Select((variable, k) => Find(graph, variable, indicators[k], notMar[k], notMcar[k]))];
     }
 
-    private static ActivePath Edge(CausalGraph graph, int indicator, int variable) => new([graph.Variables[indicator].Name, graph.Variables[variable].Name], [PathEdge.Backward], []);
+    /// <summary>The class of all indicators together: the worst of any one; null when there are none.</summary>
+    /// <param name="graph">The graph.</param>
+    public static MissingnessClass? OfAll(CausalGraph graph) => Of(graph) is { IsEmpty: false } findings ? findings.Max(finding => finding.Class) : null;
 
-    private sealed class Sides(CausalGraph graph)
+    private static MissingnessFinding Find(CausalGraph graph, int variable, int indicator, ActivePath? notMar, ActivePath? notMcar)
     {
-        public VariableSet WithMissing { get; } = VariableSet.Where(graph.Count, v => graph.IndicatorOf(v) is not null);
-
-        public VariableSet Complete { get; } = VariableSet.Where(graph.Count, v => graph.Variables[v].Kind == VariableKind.Observed && graph.IndicatorOf(v) is null);
-
-        public VariableSet Selection { get; } = graph.OfKind(VariableKind.Selection);
+        MissingnessClass found = notMar is not null ? MissingnessClass.Mnar : notMcar is not null ? MissingnessClass.Mar : MissingnessClass.Mcar;
+        HashSet<int> parents = [.. graph.Parents(indicator)];
+        bool masks = parents.Contains(variable);
+        ImmutableArray<int> colluders = [.. parents.Where(p => p != variable && graph.IndicatorOf(p) is int other && parents.Contains(other)).Order()];
+        ActivePath? path = masks ? new ActivePath([graph.Variables[indicator].Name, graph.Variables[variable].Name], [PathEdge.Backward], []) : notMar ?? notMcar;
+        return new MissingnessFinding(variable, indicator, found, path, masks, colluders);
     }
 }

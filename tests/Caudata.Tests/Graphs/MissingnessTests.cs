@@ -50,11 +50,40 @@ public sealed class MissingnessTests
     }
 
     [Fact]
-    public void All_indicators_together_may_be_worse_than_each()
+    public void All_indicators_together_are_as_bad_as_the_worst()
     {
-        CausalGraph graph = CausalGraph.Parse("X; Y; R_X; R_Y; selection S; X -> S");
-        Assert.Equal(MissingnessClass.Mcar, Missingness.OfAll(graph));
+        Assert.Equal(MissingnessClass.Mcar, Missingness.OfAll(CausalGraph.Parse("X; Y; R_X; R_Y; selection S; X -> S")));
         Assert.Null(Missingness.OfAll(CausalGraph.Parse("X -> Y")));
         Assert.Equal(MissingnessClass.Mnar, Missingness.OfAll(CausalGraph.Parse("X -> Y; X -> R_Y; R_X")));
+        for (ulong k = 0; k < 1000; k++)
+        {
+            CausalGraph graph = RandomGraphs.Of(k + 400_000, 8);
+            VariableSet missing = VariableSet.Of(graph.Count, [.. graph.Variables.Where(v => graph.IndicatorOf(v.Id) is not null).Select(v => v.Id)]), r = graph.OfKind(VariableKind.Indicator);
+            VariableSet complete = graph.OfKind(VariableKind.Observed).Except(missing), selection = graph.OfKind(VariableKind.Selection);
+            MissingnessClass? expected = r.IsEmpty ? null : PathDefinition.Separated(graph, r, missing.Union(complete), selection) ? MissingnessClass.Mcar
+                : PathDefinition.Separated(graph, r, missing, complete.Union(selection)) ? MissingnessClass.Mar : MissingnessClass.Mnar;
+            Assert.Equal(expected, Missingness.OfAll(graph));
+        }
+    }
+
+    [Fact]
+    public void The_path_of_a_finding_is_open_and_many_indicators_take_one_search()
+    {
+        for (ulong k = 0; k < 2000; k++)
+        {
+            CausalGraph graph = RandomGraphs.Of(k + 500_000, 9);
+            VariableSet missing = VariableSet.Of(graph.Count, [.. graph.Variables.Where(v => graph.IndicatorOf(v.Id) is not null).Select(v => v.Id)]);
+            VariableSet complete = graph.OfKind(VariableKind.Observed).Except(missing), selection = graph.OfKind(VariableKind.Selection);
+            foreach (MissingnessFinding f in Missingness.Of(graph).Where(f => f.Path is not null))
+            {
+                bool mnar = f.Class == MissingnessClass.Mnar;
+                Assert.True(PathDefinition.IsOpenPath(graph, f.Path!, VariableSet.Of(graph.Count, f.Indicator), mnar ? missing : complete.Union(missing), mnar ? complete.Union(selection) : selection), $"graph {k}: {f.Path}\n{graph}");
+            }
+        }
+
+        CausalGraph large = CausalGraph.Parse(string.Join('\n', Enumerable.Range(0, 20_000).Select(v => $"W{v % 100} -> V{v}; W{v % 100} -> R_V{v}")));
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.All(Missingness.Of(large), f => Assert.Equal(MissingnessClass.Mar, f.Class));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"took {watch.Elapsed}");
     }
 }

@@ -40,7 +40,7 @@ public static class GraphDrawing
         double left = Margin + Math.Max(0, (width - 2 * Margin - layout.Right - (routes.HasFlatAtRight ? 44 : 0)) / 2);
         double height = top + bottom + Margin + (legend.Length > 0 ? 30 : 0);
         StringBuilder svg = new();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"cg\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0.#} {height:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" role=\"img\" aria-label=\"{Escape(options.Title.Length > 0 ? options.Title : $"Causal graph of {graph.Count} variables")}\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg class=\"cg\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0.#} {height:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" style=\"max-width:{width:0.#}px;height:auto\" role=\"img\" aria-label=\"{Escape(options.Title.Length > 0 ? options.Title : $"Causal graph of {graph.Count} variables")}\">\n");
         svg.Append("<style>\n").Append(Style).Append("\n</style>\n").Append(CultureInfo.InvariantCulture, $"<rect class=\"ground\" width=\"{width:0.#}\" height=\"{height:0.#}\"/>\n");
         if (options.Title.Length > 0)
         {
