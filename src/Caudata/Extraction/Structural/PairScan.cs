@@ -10,6 +10,7 @@ internal sealed class PairScan(MarkupTree tree, Document document)
 {
     private readonly List<CandidatePair> _pairs = [];
     private readonly List<(int Start, Rejection Rejection)> _rejections = [];
+    private readonly HashSet<string> _stated = new(StringComparer.Ordinal);
     private readonly BitArray _claimed = new(tree.Nodes.Length);
 
     /// <summary>The document's markup.</summary>
@@ -267,13 +268,35 @@ internal sealed class PairScan(MarkupTree tree, Document document)
         return head[..length].ToString();
     }
 
-    /// <summary>Checks a pair and keeps it or notes why not.</summary>
+    /// <summary>Letters and digits of a text in lower case: what two writings of one question share.</summary>
+    public static string Key(string text) => string.Create(text.Count(char.IsLetterOrDigit), text, static (key, text) =>
+    {
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                key[length++] = char.ToLowerInvariant(c);
+            }
+        }
+    });
+
+    /// <summary>Checks a pair and keeps it or notes why not. A question that the page also states for machines is not taken twice.</summary>
     public void Offer(in PairDraft draft)
     {
+        if (_stated.Count > 0 && _stated.Contains(Key(draft.Question)))
+        {
+            return;
+        }
+
         var pair = PairGate.Check(draft, tree, out var reason, out var detail);
         if (pair is not null)
         {
             _pairs.Add(pair);
+            if (draft.Pattern == "structured-data")
+            {
+                _stated.Add(Key(draft.Question));
+            }
         }
         else
         {

@@ -35,11 +35,16 @@ public sealed class StructuralExtractor : IPairExtractor
             return new Reading(scan.Pairs(), scan.Rejections(), Tokens(document));
         }
 
+        JsonLinkedData.Find(scan);
         var open = ExerciseElements.Find(scan);
+        LabelledLines.Find(scan);
+        LinkedAnswers.Find(scan);
         AnswerKeys.Find(scan, open);
         BoxedExercises.Find(scan);
         LabelledSolutions.Find(scan);
         Disclosures.Find(scan);
+        QuestionTables.Find(scan);
+        QuestionElements.Find(scan);
         DefinitionLists.Find(scan);
         QuestionHeadings.Find(scan);
         Interviews.Find(scan);
