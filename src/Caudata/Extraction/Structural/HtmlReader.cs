@@ -444,6 +444,10 @@ internal sealed class HtmlReader
                 }
             }
         }
+        else if (name.Equals("itemprop", StringComparison.OrdinalIgnoreCase) && value is "upvoteCount" or "downvoteCount" or "answerCount" or "commentCount" or "dateCreated" or "datePublished" or "dateModified" or "author")
+        {
+            attributes = attributes with { IsBoilerplate = true };
+        }
         else if (name.Equals("itemprop", StringComparison.OrdinalIgnoreCase) && value.Contains("acceptedAnswer", StringComparison.OrdinalIgnoreCase))
         {
             attributes = attributes with { Role = MarkupRole.AcceptedAnswer };

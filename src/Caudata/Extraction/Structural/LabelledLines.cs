@@ -46,6 +46,11 @@ internal static class LabelledLines
 
             var isBlock = !isEnd && nodes[i].Kind is not (MarkupKind.Text or MarkupKind.Strong or MarkupKind.Emphasis or MarkupKind.Inline or MarkupKind.Link or MarkupKind.Code or MarkupKind.Math or MarkupKind.Superscript or MarkupKind.Subscript or MarkupKind.Image);
             var label = isEnd ? LabelKind.None : isLineStart && !isBlock ? LabelAt(scan, i, nodes[box].Next) : isBlock ? scan.Label(i).Kind : LabelKind.None;
+            if (label == LabelKind.None && !isEnd && isLineStart && !isBlock && question >= 0 && answer < 0 && StartsWith(scan, i, "A.") && StartsWith(scan, question, "Q."))
+            {
+                label = LabelKind.Answer; // "A." alone may be an option or an article
+            }
+
             var ends = isEnd || label is LabelKind.Question or LabelKind.Example || (!isEnd && (nodes[i].Kind is MarkupKind.Heading or MarkupKind.Rule || scan.IsClaimed(i)));
             if (ends && question >= 0 && answer > question)
             {
@@ -92,11 +97,23 @@ internal static class LabelledLines
         return label.Kind == LabelKind.None || !head[..Math.Min(length, label.Length)].ContainsAny(":.)：") && label.Length < length && label.Number < 0 ? LabelKind.None : label.Kind;
     }
 
+    private static bool StartsWith(PairScan scan, int node, string label)
+    {
+        var nodes = scan.Tree.Nodes;
+        while (nodes[node].Kind != MarkupKind.Text && nodes[node].Next > node + 1)
+        {
+            node++;
+        }
+
+        return scan.Tree.Source.AsSpan(nodes[node].Start, nodes[node].End - nodes[node].Start).TrimStart().StartsWith(label, StringComparison.Ordinal);
+    }
+
     private static void Offer(PairScan scan, int question, int answer, int to)
     {
         var nodes = scan.Tree.Nodes;
         var asked = BlockLabel.Strip(scan.Text.Start(scan.Tree).Add(question, answer).ToString(), LabelKind.Question);
         var said = BlockLabel.Strip(scan.Text.Start(scan.Tree).Add(answer, to).ToString(), LabelKind.Answer);
+        said = said.StartsWith("A. ", StringComparison.Ordinal) ? said[3..] : said;
         var last = answer;
         for (var i = answer; i < to; i = nodes[i].Next)
         {

@@ -36,6 +36,11 @@ internal static class LabelledSolutions
             if (label.Kind == LabelKind.Answer || (label.Kind == LabelKind.Proof && openerKind == Opening.Labelled))
             {
                 var (question, kind) = opener >= 0 ? (opener, openerKind) : (PreviousQuestion(scan, i), Opening.Question);
+                if (kind == Opening.Heading && !IsNumberedHeading(scan, question))
+                {
+                    (question, kind) = (PreviousQuestion(scan, i), Opening.Question);
+                }
+
                 var isFolded = nodes[i].Kind == MarkupKind.Summary || nodes[nodes[i].Parent].Kind == MarkupKind.Disclosure;
                 if (question >= 0 && (kind != Opening.Heading || IsNumberedHeading(scan, question)))
                 {
@@ -76,7 +81,7 @@ internal static class LabelledSolutions
                     (opener, openerKind, openerEnd) = (i, QuestionHeadings.IsQuestion(scan, i) ? Opening.Question : Opening.Heading, -1);
                 }
             }
-            else if (nodes[i].Kind == MarkupKind.Item && nodes[i].Number >= 0 && nodes[nodes[i].Parent].Level == 0 && !(openerKind == Opening.Labelled && opener >= 0))
+            else if (nodes[i].Kind == MarkupKind.Item && (nodes[i].Number >= 0 || nodes[nodes[i].Parent].Kind == MarkupKind.OrderedList) && nodes[nodes[i].Parent].Level == 0 && !(openerKind == Opening.Labelled && opener >= 0))
             {
                 (opener, openerKind, openerEnd) = (i, Opening.Numbered, -1);
             }
@@ -150,7 +155,7 @@ internal static class LabelledSolutions
 
         var options = Options.Of(scan, question, stop, ExerciseElements.Answering, out var lettered);
         scan.Text.Start(scan.Tree).Letters = !options.IsEmpty && !lettered;
-        var questionText = scan.Text.Add(question, stop, ExerciseElements.Answering, lastCharacter: nodes[label].Start).ToString();
+        var questionText = scan.Text.Add(nodes[question].Kind == MarkupKind.Item && stop > question + 1 ? question + 1 : question, stop, ExerciseElements.Answering, lastCharacter: nodes[label].Start).ToString();
         var openingLabel = BlockLabel.Of(questionText);
         questionText = BlockLabel.Strip(QuestionHeadings.WithoutNumber(questionText), LabelKind.Question, LabelKind.Example);
         questionText = QuestionHeadings.WithoutNumber(questionText);

@@ -10,6 +10,7 @@ internal sealed class PairScan(MarkupTree tree, Document document)
 {
     private readonly List<CandidatePair> _pairs = [];
     private readonly List<(int Start, Rejection Rejection)> _rejections = [];
+    private VisibleWords? _words;
     private readonly HashSet<string> _stated = new(StringComparer.Ordinal);
     private readonly BitArray _claimed = new(tree.Nodes.Length);
 
@@ -21,6 +22,9 @@ internal sealed class PairScan(MarkupTree tree, Document document)
 
     /// <summary>A writer for texts of this tree.</summary>
     public MarkupText Text { get; } = new();
+
+    /// <summary>Counts of visible words; made when first asked for.</summary>
+    public VisibleWords Words => _words ??= new VisibleWords(tree);
 
     /// <summary>Numbers of list items that their list gives them, as far as they were asked for.</summary>
     public Dictionary<int, int> Ordinals { get; } = [];

@@ -29,7 +29,7 @@ internal static class QuestionElements
             return;
         }
 
-        var words = new VisibleWords(scan.Tree);
+        var words = scan.Words;
         var asked = Asked(scan, words);
         if (asked.Count == 0)
         {
@@ -183,7 +183,7 @@ internal static class QuestionElements
     {
         var nodes = scan.Tree.Nodes;
         var end = nodes[head.Parent].Next;
-        if (IsFurniture(scan, head))
+        if (IsFurniture(scan, head.Innermost))
         {
             return null;
         }
@@ -288,11 +288,12 @@ internal static class QuestionElements
         return false;
     }
 
-    private static bool IsFurniture(PairScan scan, in Head head)
+    /// <summary>Whether an element stands in what surrounds the content of a page: banners, forms, prices, comments.</summary>
+    public static bool IsFurniture(PairScan scan, int element)
     {
         var nodes = scan.Tree.Nodes;
         var steps = 0;
-        for (var i = head.Innermost; i > 0 && steps < MostWrappers; i = nodes[i].Parent, steps++)
+        for (var i = element; i > 0 && steps < MostWrappers; i = nodes[i].Parent, steps++)
         {
             var tag = ElementTag.Of(scan.Tree, i);
             if (ElementTag.HasWord(ElementTag.Attribute(tag, "class"), Furniture) || tag.StartsWith("<form", StringComparison.OrdinalIgnoreCase) || tag.StartsWith("<aside", StringComparison.OrdinalIgnoreCase) || tag.StartsWith("<label", StringComparison.OrdinalIgnoreCase))

@@ -47,16 +47,30 @@ internal static class QuestionTables
             return;
         }
 
+        if (rows.TrueForAll(row => row.Length == 2) && IsQuestion(Name(scan, rows[0][0])) && IsAnswer(Name(scan, rows[1][0])))
+        {
+            // One question below the other: "Question | ..." and "Answer | ..." in turn.
+            for (var r = 0; r + 1 < rows.Count; r++)
+            {
+                if (IsQuestion(Name(scan, rows[r][0])) && IsAnswer(Name(scan, rows[r + 1][0])))
+                {
+                    Offer(scan, rows[r][1], rows[r + 1][1], isTerm: false);
+                }
+            }
+
+            return;
+        }
+
         int question = -1, answer = -1;
         var isTerm = false;
         for (var c = 0; c < rows[0].Length; c++)
         {
             var name = Name(scan, rows[0][c]);
-            if (question < 0 && name is "question" or "questions" or "q" or "problem" or "exercise" or "query" or "faq" or "frage" or "pregunta" or "term" or "terms" or "key term" or "vocabulary" or "word" or "concept")
+            if (question < 0 && (IsQuestion(name) || name is "term" or "terms" or "key term" or "vocabulary" or "word" or "concept"))
             {
                 (question, isTerm) = (c, name is "term" or "terms" or "key term" or "vocabulary" or "word" or "concept");
             }
-            else if (question >= 0 && answer < 0 && (isTerm ? name is "definition" or "definitions" or "meaning" or "explanation" : name is "answer" or "answers" or "a" or "solution" or "solutions" or "correct answer" or "response" or "reply" or "antwort" or "respuesta"))
+            else if (question >= 0 && answer < 0 && (isTerm ? name is "definition" or "definitions" or "meaning" or "explanation" : IsAnswer(name)))
             {
                 answer = c;
             }
@@ -86,14 +100,20 @@ internal static class QuestionTables
 
     private static void Offer(PairScan scan, List<int[]> rows, int row, int question, int answer, bool isTerm)
     {
+        if (rows[row].Length == rows[0].Length)
+        {
+            Offer(scan, rows[row][question], rows[row][answer], isTerm);
+        }
+    }
+
+    private static void Offer(PairScan scan, int q, int a, bool isTerm)
+    {
         var nodes = scan.Tree.Nodes;
-        var cells = rows[row];
-        if (cells.Length != rows[0].Length || scan.IsClaimed(cells[question]))
+        if (scan.IsClaimed(q) || scan.IsClaimed(a))
         {
             return;
         }
 
-        int q = cells[question], a = cells[answer];
         var asked = QuestionHeadings.Clean(Inside(scan, q)).Trim();
         var said = BlockLabel.Strip(Inside(scan, a), LabelKind.Answer);
         if (asked.Length == 0 || said.Length == 0)
@@ -111,6 +131,10 @@ internal static class QuestionTables
         scan.Claim(q, nodes[q].Next);
         scan.Claim(a, nodes[a].Next);
     }
+
+    private static bool IsQuestion(string name) => name is "question" or "questions" or "q" or "problem" or "exercise" or "query" or "faq" or "frage" or "pregunta";
+
+    private static bool IsAnswer(string name) => name is "answer" or "answers" or "a" or "solution" or "solutions" or "correct answer" or "response" or "reply" or "antwort" or "respuesta";
 
     private static int[] Cells(ReadOnlySpan<MarkupNode> nodes, int row)
     {
@@ -139,6 +163,14 @@ internal static class QuestionTables
     private static bool Asks(PairScan scan, int cell)
     {
         var node = scan.Tree.Nodes[cell];
+        for (var i = cell + 1; i < scan.Tree.Nodes[cell].Next; i++)
+        {
+            if (scan.Tree.Nodes[i].Kind == MarkupKind.Link && ElementTag.LeadsElsewhere(ElementTag.Of(scan.Tree, i)))
+            {
+                return false; // a list of threads
+            }
+        }
+
         return node.ContentEnd - node.ContentStart is > 6 and < 2000 && Inside(scan, cell).TrimEnd('*', '_', ' ', ')').EndsWith('?');
     }
 }

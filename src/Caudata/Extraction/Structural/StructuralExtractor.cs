@@ -36,7 +36,9 @@ public sealed class StructuralExtractor : IPairExtractor
         }
 
         JsonLinkedData.Find(scan);
+        QuizForms.Find(scan);
         var open = ExerciseElements.Find(scan);
+        AnswerElements.Find(scan);
         LabelledLines.Find(scan);
         LinkedAnswers.Find(scan);
         AnswerKeys.Find(scan, open);
