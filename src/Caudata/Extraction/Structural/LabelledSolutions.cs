@@ -36,6 +36,11 @@ internal static class LabelledSolutions
             if (label.Kind == LabelKind.Answer || (label.Kind == LabelKind.Proof && openerKind == Opening.Labelled))
             {
                 var (question, kind) = opener >= 0 ? (opener, openerKind) : (PreviousQuestion(scan, i), Opening.Question);
+                if (kind == Opening.Numbered && nodes[question].Kind == MarkupKind.Item && nodes[question].Number < 0 && i >= nodes[question].Next)
+                {
+                    (question, kind) = (PreviousQuestion(scan, i), Opening.Question); // an item of a list that has ended
+                }
+
                 if (kind == Opening.Heading && !IsNumberedHeading(scan, question))
                 {
                     (question, kind) = (PreviousQuestion(scan, i), Opening.Question);

@@ -149,7 +149,7 @@ internal static class QuestionElements
             }
 
             var isSetOff = inline >= 0 && nodes[inline].Kind is MarkupKind.Strong or MarkupKind.Emphasis or MarkupKind.Inline;
-            if (next >= nodes[box].Next || (!isSetOff && IsInline(nodes[next].Kind)))
+            if (next >= nodes[box].Next || (!isSetOff && (IsInline(nodes[next].Kind) || words[start] != words[box + 1])))
             {
                 return null;
             }
@@ -183,7 +183,7 @@ internal static class QuestionElements
     {
         var nodes = scan.Tree.Nodes;
         var end = nodes[head.Parent].Next;
-        if (IsFurniture(scan, head.Innermost))
+        if (IsFurniture(scan, head.Innermost) || IsExercise(scan, head))
         {
             return null;
         }
@@ -203,7 +203,7 @@ internal static class QuestionElements
             return new Found(head, controlled, nodes[controlled].Next, ElementTag.Shape(ElementTag.Of(scan.Tree, controlled)), 1, false, true, false);
         }
 
-        if (from >= stop || nodes[head.Parent].Kind is MarkupKind.Row or MarkupKind.Table)
+        if (from >= stop || nodes[head.Parent].Kind is MarkupKind.Row or MarkupKind.Table or MarkupKind.List or MarkupKind.OrderedList or MarkupKind.Quote)
         {
             return null;
         }
@@ -216,7 +216,7 @@ internal static class QuestionElements
         var blocks = 0;
         for (var i = from; i < stop && blocks <= MostBlocks; i = nodes[i].Next)
         {
-            if (scan.IsClaimed(i) || nodes[i].Kind is MarkupKind.Heading or MarkupKind.Rule || (isFlat && isBoxed && blocks > 0 && words.In(i, nodes[i].Next) > 0 && ElementTag.Shape(ElementTag.Of(scan.Tree, i)) != shape))
+            if (scan.IsClaimed(i) || nodes[i].Kind is MarkupKind.Heading or MarkupKind.Rule || nodes[i].Role is MarkupRole.Exercise or MarkupRole.Example || (isFlat && isBoxed && blocks > 0 && words.In(i, nodes[i].Next) > 0 && ElementTag.Shape(ElementTag.Of(scan.Tree, i)) != shape))
             {
                 break;
             }
@@ -249,12 +249,35 @@ internal static class QuestionElements
                 return false;
             }
 
+            if (IsExercise(nodes[i].Role) && nodes[i].Role is not (MarkupRole.Answer or MarkupRole.Solution))
+            {
+                return false;
+            }
+
             headings += nodes[i].Kind == MarkupKind.Heading ? 1 : 0;
             last = nodes[i].Parent < from && words.In(i, nodes[i].Next) > 0 ? i : last;
         }
 
         return headings <= 1 && !(nodes[last].Kind != MarkupKind.Text && QuestionHeadings.EndsAsking(scan, last) && words.In(from, to) <= 2);
     }
+
+    /// <summary>Whether a question is an exercise, which the conventions for exercises have left without an answer: what stands behind it is the next one.</summary>
+    private static bool IsExercise(PairScan scan, in Head head)
+    {
+        var nodes = scan.Tree.Nodes;
+        var steps = 0;
+        for (var i = head.Innermost; i > 0 && steps < MostWrappers; i = nodes[i].Parent, steps++)
+        {
+            if (IsExercise(nodes[i].Role))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsExercise(MarkupRole role) => role is MarkupRole.Exercise or MarkupRole.Statement or MarkupRole.Example or MarkupRole.Solution or MarkupRole.Answer or MarkupRole.Hint;
 
     private static bool IsTold(PairScan scan, in Head head, int answer, HashSet<string> names)
     {
