@@ -228,6 +228,12 @@ internal static class QuestionElements
             }
         }
 
+        // A question with nothing but a list behind is a choice without its answer, unless the page says that it is none.
+        if (!isTold && !isLettered && nodes[from].Kind is MarkupKind.List or MarkupKind.OrderedList && nodes[from].Next == to)
+        {
+            return null;
+        }
+
         return to > from && Says(scan, words, from, to) ? new Found(head, from, to, HashCode.Combine(shape, nodes[from].Kind), blocks, isFlat && nextHead < 0, isTold, isLettered) : null;
     }
 

@@ -79,7 +79,7 @@ internal static class QuizForms
         int options = 0, marked = 0, first = -1, last = -1;
         for (var i = list + 1; i < nodes[list].Next && options <= MostOptions; i = nodes[i].Next)
         {
-            if (nodes[i].Kind != nodes[option].Kind || !scan.HasText(i, nodes[i].Next) || ElementTag.HasWord(ElementTag.Attribute(ElementTag.Of(scan.Tree, i), "class"), Explaining) || !ElementTag.Of(scan.Tree, i)[..2].SequenceEqual(ElementTag.Of(scan.Tree, option)[..2]))
+            if (nodes[i].Kind != nodes[option].Kind || !scan.HasText(i, nodes[i].Next) || ElementTag.HasWord(ElementTag.Attribute(ElementTag.Of(scan.Tree, i), "class"), Explaining) || ElementTag.Of(scan.Tree, i).IsEmpty)
             {
                 continue;
             }
