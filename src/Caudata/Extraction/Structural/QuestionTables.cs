@@ -83,6 +83,7 @@ internal static class QuestionTables
                 Offer(scan, rows, r, question, answer, isTerm);
             }
 
+            scan.Claim(rows[0][0], nodes[rows[0][^1]].Next); // the header is no question
             return;
         }
 

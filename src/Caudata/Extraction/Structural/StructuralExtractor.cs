@@ -39,13 +39,13 @@ public sealed class StructuralExtractor : IPairExtractor
         QuizForms.Find(scan);
         var open = ExerciseElements.Find(scan);
         AnswerElements.Find(scan);
+        QuestionTables.Find(scan);
         LabelledLines.Find(scan);
         LinkedAnswers.Find(scan);
         AnswerKeys.Find(scan, open);
         BoxedExercises.Find(scan);
         LabelledSolutions.Find(scan);
         Disclosures.Find(scan);
-        QuestionTables.Find(scan);
         QuestionElements.Find(scan);
         DefinitionLists.Find(scan);
         QuestionHeadings.Find(scan);
