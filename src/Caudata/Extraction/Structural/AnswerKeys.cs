@@ -418,7 +418,7 @@ internal static class AnswerKeys
         if (nodes[index].Kind == MarkupKind.Item)
         {
             // The last item of a list of Markdown or text goes on behind it where its paragraphs are not indented: "1. First, ..." and, below, "So it is 7."
-            if (nodes[index].Next < nodes[holder].Next || scan.Tree.Source.AsSpan(nodes[holder].Start, 1) is "<" or "\\")
+            if (holder == 0 || nodes[index].Next < nodes[holder].Next || scan.Tree.Source.AsSpan(nodes[holder].Start, 1) is "<" or "\\")
             {
                 return i;
             }

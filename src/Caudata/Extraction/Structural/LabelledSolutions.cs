@@ -10,6 +10,9 @@ internal static class LabelledSolutions
     /// <summary>Longest answer, in blocks, of a labelled solution that no element and no heading ends.</summary>
     private const int MostLooseBlocks = 40;
 
+    /// <summary>Most blocks before the last one of a question that no label and no element begins.</summary>
+    private const int MostQuestionBlocks = 4;
+
     /// <summary>Finds the pairs.</summary>
     public static void Find(PairScan scan)
     {
@@ -36,6 +39,16 @@ internal static class LabelledSolutions
             if (label.Kind == LabelKind.Answer || (label.Kind == LabelKind.Proof && openerKind == Opening.Labelled))
             {
                 var (question, kind) = opener >= 0 ? (opener, openerKind) : (PreviousQuestion(scan, i), Opening.Question);
+                if (kind == Opening.Numbered && nodes[question].Kind == MarkupKind.Item && nodes[question].Number < 0 && i >= nodes[question].Next)
+                {
+                    (question, kind) = (PreviousQuestion(scan, i), Opening.Question); // an item of a list that has ended
+                }
+
+                if (kind == Opening.Heading && !IsNumberedHeading(scan, question))
+                {
+                    (question, kind) = (Beginning(scan, PreviousQuestion(scan, i)), Opening.Question);
+                }
+
                 var isFolded = nodes[i].Kind == MarkupKind.Summary || nodes[nodes[i].Parent].Kind == MarkupKind.Disclosure;
                 if (question >= 0 && (kind != Opening.Heading || IsNumberedHeading(scan, question)))
                 {
@@ -76,7 +89,7 @@ internal static class LabelledSolutions
                     (opener, openerKind, openerEnd) = (i, QuestionHeadings.IsQuestion(scan, i) ? Opening.Question : Opening.Heading, -1);
                 }
             }
-            else if (nodes[i].Kind == MarkupKind.Item && nodes[i].Number >= 0 && nodes[nodes[i].Parent].Level == 0 && !(openerKind == Opening.Labelled && opener >= 0))
+            else if (nodes[i].Kind == MarkupKind.Item && (nodes[i].Number >= 0 || nodes[nodes[i].Parent].Kind == MarkupKind.OrderedList) && nodes[nodes[i].Parent].Level == 0 && !(openerKind == Opening.Labelled && opener >= 0))
             {
                 (opener, openerKind, openerEnd) = (i, Opening.Numbered, -1);
             }
@@ -119,6 +132,42 @@ internal static class LabelledSolutions
         return -1;
     }
 
+    /// <summary>Where a question that ends with a block begins: behind the heading or rule above it in the same element; -1 when that is more than an exercise has.</summary>
+    private static int Beginning(PairScan scan, int question)
+    {
+        if (question < 0)
+        {
+            return -1;
+        }
+
+        var nodes = scan.Tree.Nodes;
+        int from = question, blocks = 0;
+        for (var i = question - 1; i > nodes[question].Parent; i--)
+        {
+            while (nodes[i].Parent > nodes[question].Parent)
+            {
+                i = nodes[i].Parent;
+            }
+
+            if (nodes[i].Kind is MarkupKind.Heading or MarkupKind.Rule || scan.IsClaimed(i))
+            {
+                break;
+            }
+
+            if (nodes[i].Kind is not (MarkupKind.Ignored or MarkupKind.Break) && scan.HasText(i, i + 1 < nodes[i].Next ? nodes[i].Next : i + 1))
+            {
+                (from, blocks) = (i, blocks + 1);
+            }
+
+            if (blocks > MostQuestionBlocks)
+            {
+                return -1;
+            }
+        }
+
+        return from;
+    }
+
     private static int Pair(PairScan scan, int question, Opening kind, int questionEnd, int label, BlockLabel answerLabel, bool isFolded)
     {
         var nodes = scan.Tree.Nodes;
@@ -150,7 +199,7 @@ internal static class LabelledSolutions
 
         var options = Options.Of(scan, question, stop, ExerciseElements.Answering, out var lettered);
         scan.Text.Start(scan.Tree).Letters = !options.IsEmpty && !lettered;
-        var questionText = scan.Text.Add(question, stop, ExerciseElements.Answering, lastCharacter: nodes[label].Start).ToString();
+        var questionText = scan.Text.Add(nodes[question].Kind == MarkupKind.Item && stop > question + 1 && scan.Tree.Source[nodes[question].Start] == '<' ? question + 1 : question, stop, ExerciseElements.Answering, lastCharacter: nodes[label].Start).ToString();
         var openingLabel = BlockLabel.Of(questionText);
         questionText = BlockLabel.Strip(QuestionHeadings.WithoutNumber(questionText), LabelKind.Question, LabelKind.Example);
         questionText = QuestionHeadings.WithoutNumber(questionText);

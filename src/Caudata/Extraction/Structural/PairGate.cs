@@ -55,7 +55,7 @@ internal static class PairGate
             return null;
         }
 
-        if (draft.Pattern is "question-heading" ? answer.Length > LongestHeadingAnswer : answer.Length > LongestAnswer)
+        if (draft.Pattern is "question-heading" or "question-element" ? answer.Length > LongestHeadingAnswer : answer.Length > LongestAnswer)
         {
             reason = StructuralReasons.AnswerTooLong;
             return null;
@@ -87,7 +87,7 @@ internal static class PairGate
             return null;
         }
 
-        var isHeading = draft.Pattern is "question-heading" or "definition-list" or "question-answer-lines" or "disclosure";
+        var isHeading = draft.Pattern is "question-heading" or "definition-list" or "question-answer-lines" or "disclosure" or "question-element" or "question-table" or "structured-data";
         if ((!isHeading && question.AsSpan().ContainsAny(Elsewhere)) || (question.AsSpan().ContainsAny(Tables) && !question.Contains("\n|", StringComparison.Ordinal)))
         {
             reason = StructuralReasons.NeedsContext;
