@@ -129,7 +129,12 @@ internal static class AnswerKeys
 
             if (at.Number < 0)
             {
-                stem.See(i);
+                // A list of exercises is no part of the instruction above it.
+                if (nodes[i].Kind != MarkupKind.OrderedList || nodes[i].Level > 0)
+                {
+                    stem.See(i);
+                }
+
                 i++;
                 continue;
             }
@@ -240,6 +245,7 @@ internal static class AnswerKeys
         }
 
         var said = answer.Line is { } line ? line.Text : Bare(scan.Text.Start(scan.Tree).Add(Inside(nodes, answer), answer.To).ToString(), answer.Number);
+        said = BlockLabel.Of(said) is { Kind: LabelKind.Question } label && label.Number == answer.Number && label.Length < said.Length ? said[label.Length..].TrimStart() : said;
         said = BlockLabel.Strip(said, LabelKind.Answer, LabelKind.Proof);
         var saidSpan = answer.Line is { } part ? part.Span : new TextSpan(nodes[answer.From].Start, End(nodes, answer));
         scan.Offer(new PairDraft(asked, said, span, saidSpan, "answer-key", figures, answer.Line is null ? scan.Figures(answer.From, answer.To, 0) : 0, options));
@@ -457,7 +463,7 @@ internal static class AnswerKeys
         var end = nodes[holder].Next;
         for (var blocks = 0; i < end && blocks < MostBlocks; i = nodes[i].Next)
         {
-            if (scan.IsClaimed(i) || QuestionHeadings.Level(scan, i) > 0 || nodes[i].Kind is MarkupKind.Rule or MarkupKind.Ignored || nodes[i].Role != MarkupRole.None || Number(scan, i, true).Number >= 0 || SharedStem.IsStem(scan.Tree.Source.AsSpan(nodes[i].ContentStart, nodes[i].ContentEnd - nodes[i].ContentStart)))
+            if (scan.IsClaimed(i) || QuestionHeadings.Level(scan, i) > 0 || nodes[i].Kind is MarkupKind.Rule or MarkupKind.Ignored || nodes[i].Role != MarkupRole.None || KeyLines.Read(scan, i, false).Count > 0 || Number(scan, i, true).Number >= 0 || SharedStem.IsStem(scan.Tree.Source.AsSpan(nodes[i].ContentStart, nodes[i].ContentEnd - nodes[i].ContentStart)))
             {
                 break;
             }
@@ -484,7 +490,12 @@ internal static class AnswerKeys
             return true;
         }
 
-        // An order at the start of a sentence: "Find the diagonal."
+        return Orders(text);
+    }
+
+    /// <summary>Whether a sentence gives an order: "Find the diagonal."</summary>
+    public static bool Orders(ReadOnlySpan<char> text)
+    {
         var start = true;
         for (var i = 0; i < text.Length; i++)
         {
@@ -496,7 +507,7 @@ internal static class AnswerKeys
                     length++;
                 }
 
-                if (length < 14 && Orders.Contains(text.Slice(i, length).ToString()))
+                if (length < 14 && Verbs.Contains(text.Slice(i, length).ToString()))
                 {
                     return true;
                 }
@@ -517,7 +528,7 @@ internal static class AnswerKeys
         return false;
     }
 
-    private static readonly HashSet<string> Orders = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Verbs = new(StringComparer.Ordinal)
     {
         "Add", "Analyze", "Answer", "Approximate", "Arrange", "Assume", "Calculate", "Change", "Choose", "Classify", "Combine", "Compare", "Complete", "Compute", "Consider", "Construct", "Convert", "Count", "Define", "Derive",
         "Describe", "Design", "Determine", "Differentiate", "Discuss", "Divide", "Draw", "Estimate", "Evaluate", "Examine", "Expand", "Explain", "Express", "Factor", "Fill", "Find", "Form", "Give", "Graph", "Identify",

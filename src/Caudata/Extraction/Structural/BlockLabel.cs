@@ -145,7 +145,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         }
 
         var label = Of(line);
-        return label.Kind != LabelKind.None && (window[..Math.Min(window.Length, label.Length)].ContainsAny(':', '：') || label.Number >= 0 || label.Length >= line.Length);
+        return label.Kind != LabelKind.None && (window[..Math.Min(window.Length, label.Length)].ContainsAny(':', '：') || label.Number >= 0 || label.Length >= line.Length || (label.Kind == LabelKind.Answer && window[..Math.Min(window.Length, label.Length)].Contains('.')));
     }
 
     /// <summary>What a name announces on its own, such as the printed title of an environment: the label that it consists of.</summary>

@@ -60,5 +60,5 @@ internal readonly record struct Enumerator(int Major, int Number, int Length, ch
     }
 
     /// <summary>Whether this number comes right behind another, or two behind it where a key leaves every second out.</summary>
-    public bool Follows(Enumerator last) => last.Number >= 0 && last.Mark == Mark && last.Major == Major && Number > last.Number && Number <= last.Number + 2;
+    public bool Follows(Enumerator last) => last.Number >= 0 && last.Mark == Mark && (last.Major == Major ? Number > last.Number && Number <= last.Number + 2 : last.Major >= 0 && Major == last.Major + 1 && Number <= 2);
 }

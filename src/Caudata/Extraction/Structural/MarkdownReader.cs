@@ -316,9 +316,44 @@ internal sealed class MarkdownReader
                 return;
             }
 
+            if (_plain && (_table || !inParagraph) && IsTabbed(rest) && (_table || IsTabbed(NextLine(end))))
+            {
+                TabLine(i, end);
+                return;
+            }
+
             TextLine(i, end);
             return;
         }
+    }
+
+    /// <summary>Whether a line of text has two columns with a tab between them.</summary>
+    private static bool IsTabbed(ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        return line.IndexOf('\t') > 0 && line.Count('\t') == 1;
+    }
+
+    private void TabLine(int at, int end)
+    {
+        if (!_table)
+        {
+            EndParagraph();
+            _tree.Open(MarkupKind.Table, MarkupRole.None, at, at);
+            _table = true;
+        }
+
+        var tab = at + _source.AsSpan(at, end - at).IndexOf('\t');
+        _tree.Open(MarkupKind.Row, MarkupRole.None, at, at);
+        foreach (var (from, to) in (ReadOnlySpan<(int, int)>)[(at, tab), (tab + 1, end)])
+        {
+            _tree.Open(MarkupKind.Cell, MarkupRole.None, from, from);
+            _tree.Leaf(MarkupKind.Text, from, to, _syntax);
+            _tree.Close(to, to);
+        }
+
+        _tree.Close(end, end);
+        _lastTextEnd = end;
     }
 
     /// <summary>Number of open containers to keep: those matched, and a list around them if an item is to follow.</summary>
@@ -512,7 +547,7 @@ internal sealed class MarkdownReader
             stop = at + mark + rest[mark..].TrimEnd("= \t").Length;
             mark += rest[mark..].Length - rest[mark..].TrimStart().Length;
         }
-        else if (_paragraph < 0 && rest.IndexOf("?::") is > 6 and < 300 and var colons && (colons + 3 == rest.Length || rest[colons + 3] == ' '))
+        else if (rest.IndexOf("?::") is > 6 and < 300 and var colons && (colons + 3 == rest.Length || rest[colons + 3] == ' '))
         {
             (level, stop) = (6, at + colons + 1);
         }
@@ -538,8 +573,8 @@ internal sealed class MarkdownReader
         return true;
     }
 
-    /// <summary>Whether the line behind a position is empty, ends the text, or starts with a number, bracket or label.</summary>
-    private bool IsEmptyOrNumbered(int end)
+    /// <summary>The line behind the one that ends at a position; empty at the end.</summary>
+    private ReadOnlySpan<char> NextLine(int end)
     {
         var at = end;
         while (at < _source.Length && _source[at] == '\r')
@@ -547,14 +582,15 @@ internal sealed class MarkdownReader
             at++;
         }
 
-        at++;
-        if (at >= _source.Length)
-        {
-            return true;
-        }
-
+        at = Math.Min(at + 1, _source.Length);
         var length = _source.AsSpan(at).IndexOf('\n');
-        var line = (length < 0 ? _source.AsSpan(at) : _source.AsSpan(at, length)).Trim();
+        return length < 0 ? _source.AsSpan(at) : _source.AsSpan(at, length);
+    }
+
+    /// <summary>Whether the line behind a position is empty, ends the text, or starts with a number, bracket or label.</summary>
+    private bool IsEmptyOrNumbered(int end)
+    {
+        var line = NextLine(end).Trim();
         return line.IsEmpty || char.IsAsciiDigit(line[0]) || line[0] is '(' or '[' || PlainHeading.Level(line, isFollowed: true) > 0 || BlockLabel.IsLine(line);
     }
 
@@ -997,7 +1033,9 @@ internal sealed class MarkdownReader
             return line >= 0 && window[(line + 1)..].TrimStart().StartsWith(next[1..]);
         }
 
-        return window.IndexOf(next) > 0;
+        // "(a) 7  (b) 1" in one line is no list.
+        var second = window.IndexOf(next);
+        return second > 0 && window[..second].TrimEnd(" \t").EndsWith("\n");
     }
 
     private readonly record struct Open(MarkupKind Kind, int Indent, char Delimiter, int Number);

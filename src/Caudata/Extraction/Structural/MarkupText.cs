@@ -143,7 +143,7 @@ internal sealed partial class MarkupText
                 _counters.Add(node.Kind == MarkupKind.OrderedList ? node.Number >= 0 ? node.Number : 1 : 0);
                 return true;
             case MarkupKind.Item:
-                Item(node);
+                Item(node, index);
                 return true;
             case MarkupKind.Table:
                 Break(2);
@@ -276,11 +276,36 @@ internal sealed partial class MarkupText
         }
     }
 
-    private void Item(in MarkupNode node)
+    /// <summary>Whether the text of a numbered item begins with a letter of its own: "(a) ...", "ⓐ ...".</summary>
+    private bool IsLettered(in MarkupNode node, int index)
+    {
+        var nodes = _tree.Nodes;
+        for (var i = index + 1; i < node.Next; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Text && _source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start).TrimStart() is { IsEmpty: false } text)
+            {
+                return text[0] is (>= 'ⓐ' and <= 'ⓩ') or (>= 'Ⓐ' and <= 'Ⓩ') || (text.Length > 3 && text[0] == '(' && char.IsAsciiLetter(text[1]) && text[2] == ')');
+            }
+
+            if (nodes[i].Kind is MarkupKind.Math or MarkupKind.Image)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private void Item(in MarkupNode node, int index)
     {
         Break(1);
         var indent = 2;
-        if (_counters.Count > 0 && (_counters[^1] > 0 || (Letters && _counters.Count == 1)))
+        if (_counters.Count > 0 && (_counters[^1] > 0 || (Letters && _counters.Count == 1)) && IsLettered(node, index))
+        {
+            _counters[^1] = Math.Max(1, _counters[^1]) + 1;
+            indent = 0;
+        }
+        else if (_counters.Count > 0 && (_counters[^1] > 0 || (Letters && _counters.Count == 1)))
         {
             if (Letters && _counters.Count == 1)
             {

@@ -68,6 +68,11 @@ internal static class Options
     public static string StripLetter(string text, int index)
     {
         var span = text.AsSpan().TrimStart();
+        if (span.Length > 1 && (span[0] == 'ⓐ' + index || span[0] == 'Ⓐ' + index))
+        {
+            return span[1..].TrimStart().ToString();
+        }
+
         var bracket = span.Length > 0 && span[0] == '(' ? 1 : 0;
         if (span.Length > bracket + 2 && char.ToUpperInvariant(span[bracket]) == 'A' + index && span[bracket + 1] is '.' or ')' or ':')
         {

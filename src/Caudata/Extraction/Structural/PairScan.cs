@@ -223,7 +223,7 @@ internal sealed class PairScan(MarkupTree tree, Document document)
             else if (nodes[i].Syntax == TextSyntax.Latex)
             {
                 text = text.TrimStart();
-                while (text.StartsWith("\\textbf{") || text.StartsWith("\\textit{") || text.StartsWith("\\emph{") || text.StartsWith("{\\bf ") || text.StartsWith("\\noindent") || text.StartsWith("\\textsc{") || text.StartsWith("\\medskip") || text.StartsWith("\\underline{"))
+                while (text.StartsWith("\\textbf{") || text.StartsWith("\\textit{") || text.StartsWith("\\emph{") || text.StartsWith("{\\bf") || text.StartsWith("\\bf ") || text.StartsWith("\\noindent") || text.StartsWith("\\textsc{") || text.StartsWith("\\medskip") || text.StartsWith("\\underline{"))
                 {
                     var cut = text.IndexOfAny("{ \n");
                     text = cut < 0 ? [] : text[(cut + 1)..].TrimStart();

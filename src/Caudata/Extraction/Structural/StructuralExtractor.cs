@@ -36,13 +36,16 @@ public sealed class StructuralExtractor : IPairExtractor
         }
 
         var open = ExerciseElements.Find(scan);
+        ReferencedSolutions.Find(scan, open);
         AnswerKeys.Find(scan, open);
         BoxedExercises.Find(scan);
+        QuestionColumns.Find(scan);
         LabelledSolutions.Find(scan);
         Disclosures.Find(scan);
         DefinitionLists.Find(scan);
         QuestionHeadings.Find(scan);
         Interviews.Find(scan);
+        NumberedQuestions.Find(scan);
         QuestionParagraphs.Find(scan);
         foreach (var exercise in open)
         {
