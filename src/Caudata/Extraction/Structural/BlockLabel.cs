@@ -57,6 +57,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         }
 
         var numbered = i > digits;
+        var isClosed = false;
         if (numbered)
         {
             if (i < window.Length && char.IsAsciiLetterLower(window[i]) && (i + 1 == window.Length || !char.IsLetter(window[i + 1])))
@@ -67,6 +68,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
             if (i < window.Length && window[i] is ')' or ']')
             {
                 i++;
+                isClosed = true;
             }
 
             at = i;
@@ -87,7 +89,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         }
         else if (single && numbered)
         {
-            ends = ends || delimiter is '.' or ')' or '-' || (i > at && window[at] is '*');
+            ends = ends || isClosed || delimiter is '.' or ')' or '-' || (i > at && window[at] is '*');
         }
         else if (single && kind == LabelKind.Question)
         {

@@ -209,7 +209,7 @@ internal static class KeyLines
 
             if (numbers.Count == cells.Count && cells.Count > 0)
             {
-                for (var c = labels; c < cells.Count; c++)
+                for (var c = numbers[0] < 0 ? 1 : 0; c < cells.Count; c++)
                 {
                     Add(lines, numbers[c], cells[c]);
                 }

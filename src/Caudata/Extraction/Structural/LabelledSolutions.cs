@@ -181,9 +181,9 @@ internal static class LabelledSolutions
             return -1;
         }
 
-        var options = Options.Of(scan, question, stop, ExerciseElements.Answering, out var lettered);
+        var options = Options.Of(scan, question, stop, ExerciseElements.Answering, out var lettered, nodes[label].Start);
         scan.Text.Start(scan.Tree).Letters = !options.IsEmpty && !lettered;
-        var asked = nodes[question].Kind == MarkupKind.Item ? question + 1 : question; // without the list's mark
+        var asked = nodes[question].Kind == MarkupKind.Item && (nodes[question].Next >= stop || IsNumberedItem(scan, question)) ? question + 1 : question; // without the list's mark
         var questionText = scan.Text.Add(asked, stop, ExerciseElements.Answering, lastCharacter: nodes[label].Start).ToString();
         var openingLabel = BlockLabel.Of(questionText);
         questionText = BlockLabel.Strip(QuestionHeadings.WithoutNumber(questionText), LabelKind.Question, LabelKind.Example);

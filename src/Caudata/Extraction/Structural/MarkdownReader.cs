@@ -294,7 +294,7 @@ internal sealed class MarkdownReader
                 return;
             }
 
-            if (depth < _open.Count || !inParagraph)
+            if (depth < _open.Count || (!inParagraph && !_table))
             {
                 EndParagraph();
                 CloseTo(MatchedLists(depth, false), lineStart);

@@ -300,9 +300,9 @@ internal sealed partial class MarkupText
     {
         Break(1);
         var indent = 2;
-        if (_counters.Count > 0 && (_counters[^1] > 0 || (Letters && _counters.Count == 1)) && IsLettered(node, index))
+        if (_counters.Count > 0 && IsLettered(node, index))
         {
-            _counters[^1] = Math.Max(1, _counters[^1]) + 1;
+            _counters[^1] += _counters[^1] > 0 ? 1 : 0;
             indent = 0;
         }
         else if (_counters.Count > 0 && (_counters[^1] > 0 || (Letters && _counters.Count == 1)))

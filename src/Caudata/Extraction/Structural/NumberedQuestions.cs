@@ -62,6 +62,7 @@ internal static class NumberedQuestions
                 var start = nodes[entry.From].Start;
                 var asked = QuestionHeadings.Clean(scan.Text.Start(scan.Tree).Add(Inside(nodes, entry.From), entry.To, lastCharacter: entry.AnswerAt).ToString());
                 var said = BlockLabel.Strip(scan.Text.Start(scan.Tree).Add(Inside(nodes, entry.From), entry.To, firstCharacter: entry.AnswerAt).ToString(), LabelKind.Answer);
+                said = said.StartsWith("A. ", StringComparison.Ordinal) || said.StartsWith("A) ", StringComparison.Ordinal) ? said[3..].TrimStart() : said;
                 scan.Offer(new PairDraft(asked, said, new TextSpan(start, entry.AnswerAt), new TextSpan(entry.AnswerAt, Math.Max(entry.AnswerAt, entry.End)), "question-paragraph", 0, scan.Figures(entry.From, entry.To, 0)));
                 scan.Claim(entry.From, entry.To);
             }

@@ -164,9 +164,9 @@ internal static class PairGate
         }
 
         // "c) Carbon dioxide": the option itself, written as it is in the question.
-        if (letters.Length == 1 && letters[0] < draft.Options.Length && answer.AsSpan(length).TrimStart().StartsWith(draft.Options[letters[0]], StringComparison.OrdinalIgnoreCase) && draft.Options[letters[0]].Length > 0)
+        if (letters.Length == 1 && letters[0] < draft.Options.Length && answer.AsSpan(length).Trim(" .").Equals(draft.Options[letters[0]].AsSpan().Trim(" ."), StringComparison.OrdinalIgnoreCase))
         {
-            answer = string.Concat(((char)('A' + letters[0])).ToString(), ". ", answer.AsSpan(length).TrimStart());
+            answer = string.Concat(((char)('A' + letters[0])).ToString(), ". ", draft.Options[letters[0]]);
             return true;
         }
 
