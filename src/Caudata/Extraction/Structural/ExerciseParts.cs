@@ -56,7 +56,7 @@ internal static class ExerciseParts
         List<int> path = [];
         for (var i = nodes[answer].Parent; i > exercise && path.Count < Deepest; i = nodes[i].Parent)
         {
-            if (nodes[i].Kind == MarkupKind.Item && nodes[nodes[i].Parent].Kind == MarkupKind.OrderedList && scan.Tree.Source[nodes[i].Start] == '\\')
+            if (nodes[i].Kind == MarkupKind.Item && nodes[nodes[i].Parent].Kind == MarkupKind.OrderedList && scan.Tree.Source.AsSpan(nodes[i].Start).StartsWith("\\"))
             {
                 path.Insert(0, i);
             }

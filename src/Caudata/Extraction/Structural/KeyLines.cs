@@ -145,7 +145,7 @@ internal static class KeyLines
 
         var digits = i;
         var number = 0;
-        while (i < text.Length && i - digits < 4 && char.IsAsciiDigit(text[i]))
+        while (i < text.Length && i - digits < 5 && char.IsAsciiDigit(text[i]))
         {
             number = (number * 10) + (text[i++] - '0');
         }

@@ -109,7 +109,7 @@ internal static class LabelledSolutions
     {
         var nodes = scan.Tree.Nodes;
         return nodes[index].Kind == MarkupKind.Item && nodes[nodes[index].Parent].Level == 0
-            && (nodes[index].Number >= 0 || (nodes[nodes[index].Parent].Kind == MarkupKind.OrderedList && scan.Tree.Source[nodes[nodes[index].Parent].Start] == '\\'));
+            && (nodes[index].Number >= 0 || (nodes[nodes[index].Parent].Kind == MarkupKind.OrderedList && scan.Tree.Source.AsSpan(nodes[nodes[index].Parent].Start).StartsWith("\\")));
     }
 
     /// <summary>Whether a label is the heading of a key, whose numbered answers belong to several questions: "Answers" and, below, "1. ...".</summary>

@@ -77,7 +77,7 @@ internal static class NumberedQuestions
     private static int Number(PairScan scan, int index)
     {
         var nodes = scan.Tree.Nodes;
-        if (scan.Tree.Source[nodes[index].Start] == '<')
+        if (nodes[index].Kind is not (MarkupKind.Item or MarkupKind.Paragraph) || nodes[index].Start >= scan.Tree.Source.Length || scan.Tree.Source[nodes[index].Start] == '<')
         {
             return -1;
         }

@@ -18,7 +18,7 @@ internal static class QuestionColumns
             {
                 i = nodes[i].Next - 1;
             }
-            else if (nodes[i].Kind == MarkupKind.Table && scan.Tree.Source[nodes[i].Start] != '<')
+            else if (nodes[i].Kind == MarkupKind.Table && nodes[i].Start < scan.Tree.Source.Length && scan.Tree.Source[nodes[i].Start] != '<')
             {
                 Read(scan, i);
                 i = nodes[i].Next - 1;
@@ -48,7 +48,7 @@ internal static class QuestionColumns
         if (question < 0)
         {
             // Without names: two columns, of which the first asks.
-            var asking = rows.Count(cells => cells.Count == 2 && QuestionHeadings.EndsAsking(scan, cells[0]) && !QuestionHeadings.EndsAsking(scan, cells[1]));
+            var asking = rows.Count(cells => cells.Count == 2 && Text(scan, cells[0]).EndsWith('?') && Text(scan, cells[1]) is { Length: > 0 } said && !said.EndsWith('?'));
             if (asking < FewestRows || asking * 5 < rows.Count * 4)
             {
                 return;
