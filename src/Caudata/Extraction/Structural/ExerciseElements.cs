@@ -68,7 +68,11 @@ internal static class ExerciseElements
                 continue;
             }
 
-            Offer(scan, i, answers, shared, "exercise-solution");
+            if (!ExerciseParts.Offer(scan, i, answers))
+            {
+                Offer(scan, i, answers, shared, "exercise-solution");
+            }
+
             scan.Claim(i, node.Next);
             foreach (var answer in answers)
             {
@@ -210,7 +214,7 @@ internal static class ExerciseElements
                 continue;
             }
 
-            if (IsAnswer(node.Role) || (node.Role == MarkupRole.Proof && nodes[index].Role is MarkupRole.Exercise or MarkupRole.Example))
+            if (IsAnswer(node.Role) || (node.Role == MarkupRole.Proof && nodes[index].Role is MarkupRole.Exercise or MarkupRole.Example && !Theorems.IsUnproved(scan, index)))
             {
                 return i;
             }

@@ -276,13 +276,33 @@ internal sealed partial class MarkupText
         }
     }
 
+    /// <summary>Whether the text of a numbered item begins with a letter of its own: "(a) ...", "ⓐ ...".</summary>
+    private bool IsLettered(in MarkupNode node, int index)
+    {
+        var nodes = _tree.Nodes;
+        for (var i = index + 1; i < node.Next; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Text && _source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start).TrimStart() is { IsEmpty: false } text)
+            {
+                return text[0] is (>= 'ⓐ' and <= 'ⓩ') or (>= 'Ⓐ' and <= 'Ⓩ') || (text.Length > 3 && text[0] == '(' && char.IsAsciiLetter(text[1]) && text[2] == ')');
+            }
+
+            if (nodes[i].Kind is MarkupKind.Math or MarkupKind.Image)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
     private void Item(in MarkupNode node, int index)
     {
         Break(1);
         var indent = 2;
-        if (_counters.Count > 0 && _counters[^1] > 0 && BearsMark(index, _counters[^1]))
+        if (_counters.Count > 0 && (IsLettered(node, index) || (_counters[^1] > 0 && BearsMark(index, _counters[^1]))))
         {
-            _counters[^1]++;
+            _counters[^1] += _counters[^1] > 0 ? 1 : 0;
             indent = 0;
         }
         else if (_counters.Count > 0 && (_counters[^1] > 0 || (Letters && _counters.Count == 1)))

@@ -140,6 +140,11 @@ internal sealed class PairScan(MarkupTree tree, Document document)
             return default;
         }
 
+        if (kind == MarkupKind.Cell && head.AsSpan().Trim().Length == 1)
+        {
+            return default; // the digit A of a table of hexadecimal numbers
+        }
+
         var label = BlockLabel.Of(head);
         return label.Kind == LabelKind.Answer && IsOption(node, head) ? default : label;
     }
@@ -228,7 +233,7 @@ internal sealed class PairScan(MarkupTree tree, Document document)
             else if (nodes[i].Syntax == TextSyntax.Latex)
             {
                 text = text.TrimStart();
-                while (text.StartsWith("\\textbf{") || text.StartsWith("\\textit{") || text.StartsWith("\\emph{") || text.StartsWith("{\\bf ") || text.StartsWith("\\noindent") || text.StartsWith("\\textsc{") || text.StartsWith("\\medskip") || text.StartsWith("\\underline{"))
+                while (text.StartsWith("\\textbf{") || text.StartsWith("\\textit{") || text.StartsWith("\\emph{") || text.StartsWith("{\\bf") || text.StartsWith("\\bf ") || text.StartsWith("\\noindent") || text.StartsWith("\\textsc{") || text.StartsWith("\\medskip") || text.StartsWith("\\underline{"))
                 {
                     var cut = text.IndexOfAny("{ \n");
                     text = cut < 0 ? [] : text[(cut + 1)..].TrimStart();

@@ -40,6 +40,15 @@ public sealed class HostileInputTests
     [InlineData("<div><div class='answer'></div>")]
     [InlineData("Q: a<br>A: b<br>")]
     [InlineData("<button aria-controls='x'>Why is it so?</button><div id='x'>")]
+    [InlineData("1. a 2. b ")]
+    [InlineData("Answers\n\n1. a\n")]
+    [InlineData("1. What is it?\nIt is.\n\n")]
+    [InlineData("Q: a? A: b ")]
+    [InlineData("a?\tb\n")]
+    [InlineData("| 1 | b ")]
+    [InlineData("\\newtheorem{a}{Exercise}")]
+    [InlineData("\\question a\\begin{parts}\\part b\\begin{solution}")]
+    [InlineData("\\begin{theorem}\\end{theorem}\\begin{exercise}\\end{exercise}\\begin{proof}\\end{proof}")]
     public void Deep_or_endless_repetition_is_read_without_overflow(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 20_000));
