@@ -45,7 +45,6 @@ public sealed class StructuralExtractor : IPairExtractor
         ReferencedSolutions.Find(scan, open);
         AnswerKeys.Find(scan, open);
         BoxedExercises.Find(scan);
-        QuestionColumns.Find(scan);
         LabelledSolutions.Find(scan);
         Disclosures.Find(scan);
         QuestionElements.Find(scan);
