@@ -24,7 +24,8 @@ public static class Grounded
             return Check.Fail(Name, "span-outside", $"The answer's span is [{span.Start}, {span.End}); the document has {document.Text.Length} characters.");
         }
 
-        ulong[] source = WordHashes.Of(document.Text.AsSpan(span.Start, span.Length));
+        ReadOnlySpan<char> stated = document.Text.AsSpan(span.Start, span.Length);
+        ulong[] source = WordHashes.Of(pair.Pattern == "structured-data" ? Unescaped(stated) : stated);
         double share = Share(answer, source);
         TextSpan question = pair.QuestionSpan;
         if (share < threshold && question.Start >= 0 && question.End > question.Start && question.End <= document.Text.Length)
@@ -36,6 +37,30 @@ public static class Grounded
         return share >= threshold
             ? Check.Pass(Name)
             : Check.Fail(Name, "not-in-source", $"{share:P0} of the answer's words stand in the pair's source in order; expected at least {threshold:P0}.");
+    }
+
+    /// <summary>The text of a JSON string without its escapes, which would stick to the words ("\\nWord", "\\u003cp\\u003eWord").</summary>
+    private static string Unescaped(ReadOnlySpan<char> text)
+    {
+        var plain = new System.Text.StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\' || i + 1 == text.Length)
+            {
+                plain.Append(text[i]);
+            }
+            else if (text[++i] == 'u' && i + 4 < text.Length && ushort.TryParse(text.Slice(i + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out ushort unit))
+            {
+                plain.Append((char)unit);
+                i += 4;
+            }
+            else
+            {
+                plain.Append(text[i] is 'n' or 't' or 'r' or 'b' or 'f' ? ' ' : text[i]);
+            }
+        }
+
+        return plain.ToString();
     }
 
     /// <summary>Length of the longest common subsequence over the number of the answer's words; 1 for an answer without words.</summary>

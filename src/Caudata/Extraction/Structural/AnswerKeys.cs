@@ -21,6 +21,9 @@ internal static class AnswerKeys
     /// <summary>Blocks that belong to an exercise or answer that is no item of a list, at most.</summary>
     private const int MostBlocks = 12;
 
+    /// <summary>In place of a heading's level: outside of any key.</summary>
+    private const int NoKey = int.MinValue;
+
     /// <summary>Share of a key's numbers that the run of exercises must have.</summary>
     private const double LeastShare = 0.9;
 
@@ -53,9 +56,10 @@ internal static class AnswerKeys
         var nodes = scan.Tree.Nodes;
         Dictionary<int, OpenExercise> marked = open.ToDictionary(exercise => exercise.Node);
         var stem = new SharedStem(scan);
-        string heading = "", section = "";
+        string heading = "", section = "", topic = "";
         var announced = false;
-        var keyLevel = 0; // level of the heading of the key that we are in, 0 outside
+        var keyLevel = NoKey; // level of the heading of the key that we are in
+        var isFresh = false; // nothing but headings since the key's heading
         var key = 0; // number of the key, so that runs of one key belong together
         Run? run = null;
         for (var i = 1; i < nodes.Length;)
@@ -67,24 +71,26 @@ internal static class AnswerKeys
             }
 
             var level = QuestionHeadings.Level(scan, i);
-            if (level > 0)
+            var at = Number(scan, i, keyLevel != NoKey);
+            if (level > 0 && at.Number < 0)
             {
                 var text = Name(scan, i);
-                if (IsKey(text))
+                if (IsKey(text) && !(keyLevel != NoKey && level > keyLevel && isFresh))
                 {
-                    (keyLevel, heading) = (level, "");
+                    (keyLevel, heading, topic, isFresh) = (level, "", Topic(text), true);
                     key++;
                 }
-                else if (keyLevel > 0 && level > keyLevel)
+                else if (keyLevel != NoKey && (level > keyLevel || isFresh))
                 {
-                    heading = text; // a part of the key: "Chapter 2"
+                    // A part of the key: "Chapter 2"; where it stands right below the key's heading, it sets the level of the parts.
+                    (keyLevel, heading, topic) = (Math.Min(keyLevel, level - 1), text, Topic(text));
                 }
                 else
                 {
-                    keyLevel = 0;
-                    announced = Announcing.Any(word => text.Contains(word, StringComparison.Ordinal));
+                    keyLevel = NoKey;
+                    announced = Announces(text);
                     section = announced && nodes[i].Kind != MarkupKind.Heading ? section : announced && IsBare(text) ? section : text;
-                    heading = section;
+                    (heading, topic) = (section, Topic(text));
                 }
 
                 run = null;
@@ -93,30 +99,60 @@ internal static class AnswerKeys
                 continue;
             }
 
-            if (marked.TryGetValue(i, out OpenExercise exercise) && keyLevel == 0)
+            isFresh &= at.Number < 0;
+            if (marked.TryGetValue(i, out OpenExercise exercise) && keyLevel == NoKey)
             {
-                var number = Number(scan, i);
-                run = Put(exercises, run, number >= 0 ? number : run is { IsMarked: true } ? run.Entries[^1].Number + 1 : 1, i, nodes[i].Next, (exercise.StemFrom, exercise.StemTo), heading, key, isMarked: true, isAsked: true);
+                var number = at.Number >= 0 ? at : new Enumerator(-1, run is { IsMarked: true } ? run.Entries[^1].Number + 1 : 1, 0, ' ');
+                run = Put(exercises, run, new Entry(number.Number, i, nodes[i].Next, (exercise.StemFrom, exercise.StemTo)), number.Major, new Run(heading, topic, key, i, number.Major, true), isAsked: true);
                 i = nodes[i].Next;
                 continue;
             }
 
-            var at = Number(scan, i);
-            if (at < 0)
+            if (at.Number < 0 && (keyLevel != NoKey || nodes[i].Kind == MarkupKind.Paragraph))
             {
-                stem.See(i);
+                // Several answers in one line or table: "Answer key: 1. B  2. C".
+                var listed = KeyLines.Read(scan, i, keyLevel != NoKey);
+                if (listed.Count > 0)
+                {
+                    key += keyLevel == NoKey ? 1 : 0;
+                    run = keyLevel == NoKey ? null : run;
+                    foreach (KeyLine line in listed)
+                    {
+                        run = Put(keys, run, new Entry(line.Number, i, nodes[i].Next, (-1, -1), line), -1, keyLevel == NoKey ? new Run("", "", key, i, -1, false) : new Run(heading, topic, key, i, -1, false), isAsked: false);
+                    }
+
+                    run = keyLevel == NoKey ? null : run;
+                    i = nodes[i].Next;
+                    continue;
+                }
+            }
+
+            if (at.Number < 0)
+            {
+                // A list of exercises is no part of the instruction above it.
+                if (nodes[i].Kind != MarkupKind.OrderedList || nodes[i].Level > 0)
+                {
+                    stem.See(i);
+                }
+
                 i++;
                 continue;
             }
 
             var to = Beneath(scan, i);
-            if (keyLevel > 0)
+            if (keyLevel != NoKey)
             {
-                run = Put(keys, run, at, i, to, (-1, -1), heading, key, isMarked: false, isAsked: false);
+                var next = to < nodes.Length ? Number(scan, to, true).Number : -1;
+                var listed = KeyLines.Continue(scan, i, to, at, next);
+                run = Put(keys, run, new Entry(at.Number, i, to, (-1, -1), listed.Count > 0 ? listed[0] : null), at.Major, new Run(heading, topic, key, i, at.Major, false), isAsked: false);
+                foreach (KeyLine line in listed.Skip(1))
+                {
+                    run = Put(keys, run, new Entry(line.Number, i, to, (-1, -1), line), at.Major, new Run(heading, topic, key, i, at.Major, false), isAsked: false);
+                }
             }
             else
             {
-                run = Put(exercises, run, at, i, to, stem.For(i), heading, key, isMarked: false, isAsked: announced || Asks(scan, i, to));
+                run = Put(exercises, run, new Entry(at.Number, i, to, stem.For(i)), at.Major, new Run(heading, topic, key, i, at.Major, false), announced || Asks(scan, i, to));
             }
 
             i = to;
@@ -126,16 +162,16 @@ internal static class AnswerKeys
         keys.RemoveAll(r => r.Entries.Count < FewestNumbers);
     }
 
-    /// <summary>Adds an entry to the run, or begins another where the numbers do not rise.</summary>
-    private static Run Put(List<Run> runs, Run? run, int number, int from, int to, (int From, int To) stem, string heading, int key, bool isMarked, bool isAsked)
+    /// <summary>Adds an entry to the run, or begins another where the numbers do not rise or their chapter changes.</summary>
+    private static Run Put(List<Run> runs, Run? run, Entry entry, int major, Run another, bool isAsked)
     {
-        if (run is null || runs.Count == 0 || !ReferenceEquals(runs[^1], run) || number <= run.Entries[^1].Number || run.IsMarked != isMarked)
+        if (run is null || runs.Count == 0 || !ReferenceEquals(runs[^1], run) || entry.Number <= run.Entries[^1].Number || run.IsMarked != another.IsMarked || run.Major != major)
         {
-            run = new Run(heading, key, from, isMarked);
+            run = another;
             runs.Add(run);
         }
 
-        run.Entries.Add(new Entry(number, from, to, stem));
+        run.Entries.Add(entry);
         run.Asked += isAsked ? 1 : 0;
         return run;
     }
@@ -143,11 +179,15 @@ internal static class AnswerKeys
     private static IEnumerable<(Entry Question, Entry Answer)> Match(Run key, List<Run> keys, List<Run> exercises, HashSet<Run> taken)
     {
         List<Run> before = [.. exercises.Where(run => run.At < key.At && !taken.Contains(run))];
-        List<Run> named = [.. before.Where(run => IsSame(run.Heading, key.Heading) && Covers(run, key))];
+        List<Run> numbered = key.Major < 0 ? [] : [.. before.Where(run => run.Major == key.Major && Covers(run, key))];
+        List<Run> named = [.. before.Where(run => (IsSame(run.Heading, key.Heading) || IsSame(run.Topic, key.Topic) || IsSame(run.Heading, key.Topic)) && Covers(run, key))];
         List<Run> near = [.. before.Where(run => run.Key == key.Key - 1 && Covers(run, key))];
         Run[] ofKey = [.. keys.Where(other => other.Key == key.Key)];
         bool isOnly = ofKey.Length == 1;
-        Run? one = named.Count == 1 && ofKey.Count(other => other.Heading == key.Heading) == 1 ? named[0] : named.Count == 0 && isOnly && near.Count == 1 ? near[0] : null;
+        Run? one = numbered.Count == 1 && ofKey.Count(other => other.Major == key.Major) == 1 ? numbered[0]
+            : numbered.Count > 1 ? null
+            : named.Count == 1 && ofKey.Count(other => other.Heading == key.Heading && other.Topic == key.Topic) == 1 ? named[0]
+            : named.Count == 0 && isOnly && near.Count == 1 ? near[0] : null;
         if (one is not null)
         {
             taken.Add(one);
@@ -204,8 +244,11 @@ internal static class AnswerKeys
             asked = scan.Text.Start(scan.Tree).Add(question.Stem.From, question.Stem.To).ToString() + "\n\n" + asked;
         }
 
-        var said = BlockLabel.Strip(Bare(scan.Text.Start(scan.Tree).Add(Inside(nodes, answer), answer.To).ToString(), answer.Number), LabelKind.Answer, LabelKind.Proof);
-        scan.Offer(new PairDraft(asked, said, span, new TextSpan(nodes[answer.From].Start, End(nodes, answer)), "answer-key", figures, scan.Figures(answer.From, answer.To, 0), options));
+        var said = answer.Line is { } line ? line.Text : Bare(scan.Text.Start(scan.Tree).Add(Inside(nodes, answer), answer.To).ToString(), answer.Number);
+        said = BlockLabel.Of(said) is { Kind: LabelKind.Question } label && label.Number == answer.Number && label.Length < said.Length ? said[label.Length..].TrimStart() : said;
+        said = BlockLabel.Strip(said, LabelKind.Answer, LabelKind.Proof);
+        var saidSpan = answer.Line is { } part ? part.Span : new TextSpan(nodes[answer.From].Start, End(nodes, answer));
+        scan.Offer(new PairDraft(asked, said, span, saidSpan, "answer-key", figures, answer.Line is null ? scan.Figures(answer.From, answer.To, 0) : 0, options));
         scan.Claim(question.From, question.To);
         scan.Claim(answer.From, answer.To);
     }
@@ -248,6 +291,26 @@ internal static class AnswerKeys
         return first >= 0 && words[first] is "answers" or "solutions" or "answer" or "solution" or "key" && (words[first] is "answers" or "solutions" || (words[first] is "key" && (first + 1 == words.Length || words[first + 1] is "to" or "for")) || (first + 1 < words.Length && words[first + 1] is "key" or "keys" or "section"));
     }
 
+    private static bool Announces(string name) => Announcing.Any(word => name.Contains(word, StringComparison.Ordinal));
+
+    /// <summary>Whether a line that stands alone announces exercises: "Exercises", "Review Problems for Unit 7", "Quiz 3"; not the label of one ("Exercise 3").</summary>
+    /// <param name="heading">The line.</param>
+    public static bool AnnouncesExercises(string heading)
+    {
+        var name = Plain(heading);
+        if (!Announces(name) || (BlockLabel.Of(heading) is { Kind: not LabelKind.None, Number: >= 0 } && !name.StartsWith("quiz", StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        var words = name.Split(' ');
+        return IsBare(name) || (words.Length <= 7 && words.Any(word => word is "exercises" or "problems" or "questions" or "quiz" or "worksheet" or "homework" or "exam") && !words.Any(word => word is "is" or "are" or "was" or "were" or "has" or "have" or "can" or "we" or "you" or "i"));
+    }
+
+    /// <summary>What a heading of exercises or of their key is about: its words without those that say which of the two it is.</summary>
+    private static string Topic(string name) => string.Join(' ', name.Split([' ', '(', ')', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("answers" or "answer" or "solutions" or "solution" or "key" or "keys" or "to" or "for" or "of" or "the" or "odd-numbered" or "even-numbered" or "odd" or "even"
+        or "selected" or "exercises" or "exercise" or "problems" or "problem" or "questions" or "question" or "review" or "practice" or "and" or "from" or "in" or "numbered" or "set" or "all" or "hints")));
+
     /// <summary>Whether a heading stands between a thread's question and its answers: "2 Answers", "Replies", "Best answer".</summary>
     /// <param name="heading">The heading's text.</param>
     public static bool CountsAnswers(string heading)
@@ -265,28 +328,35 @@ internal static class AnswerKeys
     private static bool IsBare(string name) => name.Split(' ').All(word => char.IsDigit(word[0]) || word is "the" or "and" or "for" or "more" or "section" or "chapter" or "end" or "of" or "your" or "set" or "self" || Announcing.Any(a => a.Split(' ').Any(part => word.StartsWith(part, StringComparison.Ordinal))));
 
     /// <summary>The number that a block bears: that of its list item, or the one that its text starts with ("7.", "7)", "(7)", "Exercise 7.", "1.7"); -1 for none.</summary>
-    private static int Number(PairScan scan, int index)
+    private static Enumerator Number(PairScan scan, int index, bool isKey)
     {
+        var none = new Enumerator(-1, -1, 0, ' ');
         var nodes = scan.Tree.Nodes;
         ref readonly var node = ref nodes[index];
         if (node.Kind == MarkupKind.Item && nodes[node.Parent].Kind == MarkupKind.OrderedList && nodes[node.Parent].Level == 0)
         {
-            return node.Number >= 0 ? node.Number : Ordinal(scan, index);
+            return new Enumerator(-1, node.Number >= 0 ? node.Number : Ordinal(scan, index), 0, '.');
         }
 
-        if (node.Kind is not (MarkupKind.Paragraph or MarkupKind.Container or MarkupKind.Cell or MarkupKind.Item or MarkupKind.Description) && node.Role != MarkupRole.Exercise)
+        if (node.Kind is not (MarkupKind.Paragraph or MarkupKind.Container or MarkupKind.Cell or MarkupKind.Item or MarkupKind.Description or MarkupKind.Heading) && node.Role != MarkupRole.Exercise)
         {
-            return -1;
+            return none;
         }
 
         if (node.Kind == MarkupKind.Container && node.Role == MarkupRole.None && !StartsWithText(scan, index))
         {
-            return -1;
+            return none;
         }
 
         var head = scan.Head(index).AsSpan().TrimStart("*_ ");
         var label = BlockLabel.Of(head);
-        return label.Kind == LabelKind.Question && label.Number >= 0 ? label.Number : Leading(head, out _);
+        if (label.Number >= 0 && (label.Kind == LabelKind.Question || (isKey && label.Kind == LabelKind.Answer)))
+        {
+            return new Enumerator(label.Major, label.Number, label.Length, '.');
+        }
+
+        // A heading is numbered like an exercise only by such a label: "2. Newts" is a chapter.
+        return node.Kind == MarkupKind.Heading ? none : Enumerator.Of(head, index + 1 < nodes.Length && nodes[index + 1].Syntax == TextSyntax.Plain && nodes[index + 1].Kind == MarkupKind.Text);
     }
 
     private static bool StartsWithText(PairScan scan, int index)
@@ -308,56 +378,20 @@ internal static class AnswerKeys
         return false;
     }
 
-    /// <summary>The number at the start of a text: digits, perhaps behind a bracket or the chapter's number, and a point, bracket or colon behind them.</summary>
+    /// <summary>The number at the start of a text: digits, perhaps behind a bracket or the chapter's number, and a point, bracket or colon behind them; -1 for none.</summary>
     public static int Leading(ReadOnlySpan<char> text, out int length)
     {
-        var i = text.StartsWith("(") || text.StartsWith("[") ? 1 : 0;
-        var number = -1;
-        length = 0;
-        for (var parts = 0; parts < 3; parts++)
-        {
-            var digits = i;
-            number = 0;
-            while (i < text.Length && char.IsAsciiDigit(text[i]) && i - digits < 5)
-            {
-                number = (number * 10) + (text[i++] - '0');
-            }
-
-            if (i == digits || i >= text.Length)
-            {
-                return -1;
-            }
-
-            // "1.7. What ..." and "1-7)": the last part counts; "1.5 is a number" has no mark behind.
-            if (text[i] is '.' or '-' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]))
-            {
-                i++;
-                continue;
-            }
-
-            break;
-        }
-
-        var mark = i;
-        while (i < text.Length && text[i] is '.' or ')' or ']' or ':' or '*' or '_')
-        {
-            i++;
-        }
-
-        if (i == mark || (i < text.Length && text[i] is not (' ' or '\n' or '\u00a0' or '$' or '\\')))
-        {
-            return -1;
-        }
-
-        length = i;
-        return number;
+        var number = Enumerator.Of(text);
+        length = number.Length;
+        return number.Number;
     }
 
     /// <summary>Text without the number in front, where it is that number.</summary>
     private static string Bare(string text, int number)
     {
         var trimmed = text.AsSpan().TrimStart("*_ \n");
-        return Leading(trimmed, out var length) == number && number >= 0 ? trimmed[length..].TrimStart().ToString() : text;
+        var enumerator = Enumerator.Of(trimmed, isBare: true);
+        return enumerator.Number == number && number >= 0 ? trimmed[enumerator.Length..].TrimStart().ToString() : text;
     }
 
     /// <summary>Number of an item by its place in the list, the list's <c>start</c> and the items' <c>value</c> included.</summary>
@@ -418,7 +452,7 @@ internal static class AnswerKeys
         if (nodes[index].Kind == MarkupKind.Item)
         {
             // The last item of a list of Markdown or text goes on behind it where its paragraphs are not indented: "1. First, ..." and, below, "So it is 7."
-            if (nodes[index].Next < nodes[holder].Next || scan.Tree.Source.AsSpan(nodes[holder].Start, 1) is "<" or "\\")
+            if (holder == 0 || nodes[index].Next < nodes[holder].Next || scan.Tree.Source.AsSpan(nodes[holder].Start, 1) is "<" or "\\")
             {
                 return i;
             }
@@ -429,7 +463,7 @@ internal static class AnswerKeys
         var end = nodes[holder].Next;
         for (var blocks = 0; i < end && blocks < MostBlocks; i = nodes[i].Next)
         {
-            if (scan.IsClaimed(i) || QuestionHeadings.Level(scan, i) > 0 || nodes[i].Kind is MarkupKind.Rule or MarkupKind.Ignored || nodes[i].Role != MarkupRole.None || Number(scan, i) >= 0 || SharedStem.IsStem(scan.Tree.Source.AsSpan(nodes[i].ContentStart, nodes[i].ContentEnd - nodes[i].ContentStart)))
+            if (scan.IsClaimed(i) || QuestionHeadings.Level(scan, i) > 0 || nodes[i].Kind is MarkupKind.Rule or MarkupKind.Ignored || nodes[i].Role != MarkupRole.None || KeyLines.Read(scan, i, false).Count > 0 || Number(scan, i, true).Number >= 0 || SharedStem.IsStem(scan.Tree.Source.AsSpan(nodes[i].ContentStart, nodes[i].ContentEnd - nodes[i].ContentStart)))
             {
                 break;
             }
@@ -456,7 +490,12 @@ internal static class AnswerKeys
             return true;
         }
 
-        // An order at the start of a sentence: "Find the diagonal."
+        return Orders(text);
+    }
+
+    /// <summary>Whether a sentence gives an order: "Find the diagonal."</summary>
+    public static bool Orders(ReadOnlySpan<char> text)
+    {
         var start = true;
         for (var i = 0; i < text.Length; i++)
         {
@@ -468,7 +507,7 @@ internal static class AnswerKeys
                     length++;
                 }
 
-                if (length < 14 && Orders.Contains(text.Slice(i, length).ToString()))
+                if (length < 14 && Verbs.Contains(text.Slice(i, length).ToString()))
                 {
                     return true;
                 }
@@ -489,7 +528,7 @@ internal static class AnswerKeys
         return false;
     }
 
-    private static readonly HashSet<string> Orders = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Verbs = new(StringComparer.Ordinal)
     {
         "Add", "Analyze", "Answer", "Approximate", "Arrange", "Assume", "Calculate", "Change", "Choose", "Classify", "Combine", "Compare", "Complete", "Compute", "Consider", "Construct", "Convert", "Count", "Define", "Derive",
         "Describe", "Design", "Determine", "Differentiate", "Discuss", "Divide", "Draw", "Estimate", "Evaluate", "Examine", "Expand", "Explain", "Express", "Factor", "Fill", "Find", "Form", "Give", "Graph", "Identify",
@@ -497,12 +536,19 @@ internal static class AnswerKeys
         "Rank", "Read", "Reduce", "Rewrite", "Round", "Select", "Show", "Simplify", "Sketch", "Solve", "Sort", "State", "Subtract", "Suggest", "Sum", "Summarize", "Suppose", "Translate", "True", "Use", "Verify", "Work", "Write",
     };
 
-    private readonly record struct Entry(int Number, int From, int To, (int From, int To) Stem);
+    private readonly record struct Entry(int Number, int From, int To, (int From, int To) Stem, KeyLine? Line = null);
 
     /// <summary>Numbered blocks whose numbers rise, under one heading.</summary>
-    private sealed class Run(string heading, int key, int at, bool isMarked)
+    private sealed class Run(string heading, string topic, int key, int at, int major, bool isMarked)
     {
+        /// <summary>The section's heading.</summary>
         public string Heading => heading;
+
+        /// <summary>What the nearest heading is about.</summary>
+        public string Topic => topic;
+
+        /// <summary>What stands before the point in all its numbers, -1 for nothing.</summary>
+        public int Major => major;
 
         /// <summary>How many keys have begun before it; for the answers of a key, its own number.</summary>
         public int Key => key;

@@ -10,7 +10,8 @@ internal enum LabelKind : byte
 /// <param name="Kind">What it announces.</param>
 /// <param name="Length">Code units of the label, its delimiter and white space included.</param>
 /// <param name="Number">The last part of its number, -1 when it has none.</param>
-internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Number)
+/// <param name="Major">What stands before the last part of its number, packed as in <see cref="Enumerator"/>; -1 for nothing.</param>
+internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Number, int Major = -1)
 {
     /// <summary>Longest label in code units, decorations included.</summary>
     private const int Longest = 60;
@@ -31,9 +32,9 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         at = start + wordLength;
 
         // An adjective or verb phrase may stand in front ("Show solution"), handled by Word; then an optional number.
-        var number = -1;
+        var (number, major) = (-1, -1);
         var i = at;
-        while (i < window.Length && window[i] is ' ' or '\u00a0' or '#' or '№')
+        while (i < window.Length && (window[i] is ' ' or '\u00a0' or '#' or '№' or '~' || (window[i] == '.' && i == at && IsNumbered(window[(i + 1)..]))))
         {
             i++;
         }
@@ -48,6 +49,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         {
             if (char.IsAsciiDigit(window[i]))
             {
+                major = number >= 0 && !char.IsAsciiDigit(window[i - 1]) ? (Math.Max(0, major) * 1000) + (number % 1000) : major;
                 number = (number < 0 || !char.IsAsciiDigit(window[i - 1]) ? 0 : Math.Min(number, 100_000) * 10) + (window[i] - '0');
             }
 
@@ -55,6 +57,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         }
 
         var numbered = i > digits;
+        var isClosed = false;
         if (numbered)
         {
             if (i < window.Length && char.IsAsciiLetterLower(window[i]) && (i + 1 == window.Length || !char.IsLetter(window[i + 1])))
@@ -65,6 +68,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
             if (i < window.Length && window[i] is ')' or ']')
             {
                 i++;
+                isClosed = true;
             }
 
             at = i;
@@ -85,7 +89,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         }
         else if (single && numbered)
         {
-            ends = ends || delimiter is '.' or ')' or '-';
+            ends = ends || isClosed || delimiter is '.' or ')' or '-' || (i > at && window[at] is '*');
         }
         else if (single && kind == LabelKind.Question)
         {
@@ -123,20 +127,35 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
             }
         }
 
-        return new BlockLabel(kind, i, number);
+        return new BlockLabel(kind, i, number, major);
+    }
+
+    /// <summary>"Q.1", "Ques. 4": the point of an abbreviation before the number.</summary>
+    private static bool IsNumbered(ReadOnlySpan<char> text)
+    {
+        text = text.TrimStart(' ');
+        return text.Length > 0 && char.IsAsciiDigit(text[0]);
     }
 
     /// <summary>Whether a line of text starts a block of its own by its label: one that ends with a colon, or a numbered one that ends with a point.</summary>
     public static bool IsLine(ReadOnlySpan<char> line)
     {
         var window = line[..Math.Min(line.Length, Longest)];
-        if (!window.Contains(':') && !window.Contains('.') && line.Length > 24)
+        if (!window.ContainsAny(":.：") && line.Length > 24)
         {
             return false;
         }
 
         var label = Of(line);
-        return label.Kind != LabelKind.None && (window[..Math.Min(window.Length, label.Length)].ContainsAny(':', '：') || label.Number >= 0 || label.Length >= line.Length);
+        return label.Kind != LabelKind.None && (window[..Math.Min(window.Length, label.Length)].ContainsAny(':', '：') || label.Number >= 0 || label.Length >= line.Length || (label.Kind == LabelKind.Answer && window[..Math.Min(window.Length, label.Length)].Contains('.')));
+    }
+
+    /// <summary>What a name announces on its own, such as the printed title of an environment: the label that it consists of.</summary>
+    /// <param name="name">The name, perhaps with a number.</param>
+    public static LabelKind OfTitle(ReadOnlySpan<char> name)
+    {
+        var label = Of(name.Trim());
+        return label.Length >= name.Trim().Length ? label.Kind : LabelKind.None;
     }
 
     /// <summary>Text without its label; unchanged when it has none of these kinds.</summary>
@@ -177,7 +196,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
             var lower = word[..length];
             text.Slice(at, length).ToLowerInvariant(lower);
             var kind = KindOf(lower);
-            var capital = char.IsUpper(text[at]);
+            var capital = char.IsUpper(text[at]) || char.GetUnicodeCategory(text[at]) == System.Globalization.UnicodeCategory.OtherLetter;
             if (kind != LabelKind.None)
             {
                 var single = length == 1;
@@ -231,13 +250,19 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
 
     private static readonly string[] Tails = [" and explanation", " & explanation", " and discussion", " with explanation", " to exercise", " to problem", " to question", " to example", " for exercise", " for problem", " for question", " of exercise", " of problem", " statement", " explanation", " description"];
 
+    /// <summary>What a word announces, in the languages of Europe and those of China and Japan; words that also begin sentences are left out.</summary>
     private static LabelKind KindOf(ReadOnlySpan<char> lower) => lower switch
     {
-        "q" or "question" or "exercise" or "problem" or "quiz" or "checkpoint" or "exercício" or "aufgabe" or "frage" or "pregunta" or "challenge" or "puzzle" or "prompt" or "task" or "riddle" or "tarea" or "uppgift" => LabelKind.Question,
-        "example" => LabelKind.Example,
-        "a" or "answer" or "answers" or "ans" or "solution" or "solutions" or "sol" or "soln" or "reply" or "response" or "lösung" or "antwort" or "respuesta" or "solución" => LabelKind.Answer,
-        "hint" or "hints" or "tip" => LabelKind.Hint,
-        "proof" => LabelKind.Proof,
+        "q" or "question" or "ques" or "qn" or "exercise" or "problem" or "quiz" or "checkpoint" or "challenge" or "puzzle" or "prompt" or "task" or "riddle"
+            or "aufgabe" or "frage" or "übung" or "übungsaufgabe" or "exercice" or "problème" or "pregunta" or "ejercicio" or "problema" or "tarea" or "pergunta" or "questão" or "exercício" or "domanda" or "esercizio" or "quesito"
+            or "vraag" or "opgave" or "oefening" or "uppgift" or "fråga" or "övning" or "spørgsmål" or "oppgave" or "spørsmål" or "kysymys" or "tehtävä" or "pytanie" or "zadanie" or "otázka" or "úloha" or "kérdés" or "feladat"
+            or "întrebare" or "exercițiu" or "soru" or "alıştırma" or "вопрос" or "задача" or "упражнение" or "питання" or "ερώτηση" or "άσκηση" or "问题" or "問題" or "问" or "問" or "質問" => LabelKind.Question,
+        "example" or "beispiel" or "exemple" or "ejemplo" or "exemplo" or "esempio" or "voorbeeld" or "exempel" or "eksempel" or "przykład" or "пример" or "örnek" => LabelKind.Example,
+        "a" or "answer" or "answers" or "ans" or "solution" or "solutions" or "sol" or "soln" or "reply" or "response" or "lösung" or "antwort" or "réponse" or "corrigé" or "respuesta" or "solución" or "resposta" or "solução" or "resolução"
+            or "risposta" or "soluzione" or "antwoord" or "oplossing" or "svar" or "lösning" or "løsning" or "vastaus" or "ratkaisu" or "odpowiedź" or "rozwiązanie" or "odpověď" or "řešení" or "válasz" or "megoldás" or "răspuns" or "soluție"
+            or "cevap" or "yanıt" or "çözüm" or "ответ" or "решение" or "відповідь" or "απάντηση" or "λύση" or "答案" or "解答" or "答" or "回答" => LabelKind.Answer,
+        "hint" or "hints" or "tip" or "hinweis" or "tipp" or "dica" or "pista" or "wskazówka" or "указание" => LabelKind.Hint,
+        "proof" or "beweis" or "preuve" or "démonstration" or "demostración" or "dimostrazione" or "доказательство" => LabelKind.Proof,
         _ => LabelKind.None,
     };
 }

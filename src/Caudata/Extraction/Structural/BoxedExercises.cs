@@ -49,6 +49,7 @@ internal static class BoxedExercises
             }
 
             var question = ExerciseElements.Question(scan, first, shared, out var figures, out var options, out var span);
+            question = question.Contains('?', StringComparison.Ordinal) && !isLabelled && !isRow ? QuestionHeadings.Clean(question) : question;
             var answer = BlockLabel.Strip(scan.Render(second), LabelKind.Answer);
             scan.Offer(new PairDraft(question, answer, span, new TextSpan(nodes[second].Start, nodes[second].End), "boxed-exercise", figures, scan.Figures(second, nodes[second].Next, 0), options));
             scan.Claim(i, nodes[i].Next);
@@ -86,7 +87,7 @@ internal static class BoxedExercises
     {
         var nodes = scan.Tree.Nodes;
         return nodes[question].End - nodes[question].Start < LongestAnswer && nodes[answer].End - nodes[answer].Start < LongestAnswer && AnswerKeys.Asks(scan, question, nodes[question].Next)
-            && !HasHeadings(nodes, answer) && scan.HasText(answer, nodes[answer].Next) && !QuestionHeadings.EndsAsking(scan, answer);
+            && !QuestionElements.IsFurniture(scan, question) && !HasHeadings(nodes, answer) && scan.HasText(answer, nodes[answer].Next) && !QuestionHeadings.EndsAsking(scan, answer);
     }
 
     private static bool HasHeadings(ReadOnlySpan<MarkupNode> nodes, int box)

@@ -27,7 +27,11 @@ internal static class DefinitionLists
             }
 
             var list = nodes[i].Parent;
-            if (nodes[list].Kind != MarkupKind.Definitions && nodes[list].Role != MarkupRole.Definition)
+            if (nodes[list].Kind == MarkupKind.Container && nodes[nodes[list].Parent].Kind == MarkupKind.Definitions)
+            {
+                // <dl><div><dt/><dd/></div></dl>
+            }
+            else if (nodes[list].Kind != MarkupKind.Definitions && nodes[list].Role != MarkupRole.Definition)
             {
                 continue;
             }

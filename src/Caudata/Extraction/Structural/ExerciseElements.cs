@@ -9,6 +9,9 @@ internal static class ExerciseElements
     /// <summary>Roles that are not part of a question.</summary>
     public static readonly uint Answering = MarkupText.Bit(MarkupRole.Solution) | MarkupText.Bit(MarkupRole.Answer) | MarkupText.Bit(MarkupRole.AcceptedAnswer) | MarkupText.Bit(MarkupRole.Hint) | MarkupText.Bit(MarkupRole.Proof);
 
+    /// <summary>Code units at the start of an answer in which its votes are looked for.</summary>
+    private const int LongestHead = 1500;
+
     private static readonly uint Hints = MarkupText.Bit(MarkupRole.Hint);
 
     /// <summary>Finds the pairs; gives back the exercises without an answer, which later conventions may still match.</summary>
@@ -41,7 +44,7 @@ internal static class ExerciseElements
                 continue;
             }
 
-            var answers = Answers(nodes, i);
+            var answers = Answers(scan, i);
             var next = node.Next;
             if (answers.Count == 0)
             {
@@ -65,7 +68,11 @@ internal static class ExerciseElements
                 continue;
             }
 
-            Offer(scan, i, answers, shared, "exercise-solution");
+            if (!ExerciseParts.Offer(scan, i, answers))
+            {
+                Offer(scan, i, answers, shared, "exercise-solution");
+            }
+
             scan.Claim(i, node.Next);
             foreach (var answer in answers)
             {
@@ -140,8 +147,9 @@ internal static class ExerciseElements
     }
 
     /// <summary>The solutions of an exercise: of each part the solution, or else the short answer; alternatives are left.</summary>
-    private static List<int> Answers(ReadOnlySpan<MarkupNode> nodes, int index)
+    private static List<int> Answers(PairScan scan, int index)
     {
+        var nodes = scan.Tree.Nodes;
         var answers = new List<int>(2);
         var parent = -1;
         for (var i = index + 1; i < nodes[index].Next;)
@@ -161,7 +169,8 @@ internal static class ExerciseElements
             if (nodes[i].Parent == parent)
             {
                 // A solution says more than the answer before it; a second solution is an alternative.
-                if (nodes[answers[^1]].Role == MarkupRole.Answer && nodes[i].Role == MarkupRole.Solution)
+                // The accepted answer of a thread stands before the others, the one with most votes else.
+                if ((nodes[answers[^1]].Role == MarkupRole.Answer && nodes[i].Role == MarkupRole.Solution) || (nodes[answers[^1]].Role != MarkupRole.AcceptedAnswer && (nodes[i].Role == MarkupRole.AcceptedAnswer || Votes(scan, i) > Votes(scan, answers[^1]))))
                 {
                     answers[^1] = i;
                 }
@@ -205,7 +214,7 @@ internal static class ExerciseElements
                 continue;
             }
 
-            if (IsAnswer(node.Role) || (node.Role == MarkupRole.Proof && nodes[index].Role is MarkupRole.Exercise or MarkupRole.Example))
+            if (IsAnswer(node.Role) || (node.Role == MarkupRole.Proof && nodes[index].Role is MarkupRole.Exercise or MarkupRole.Example && !Theorems.IsUnproved(scan, index)))
             {
                 return i;
             }
@@ -228,9 +237,10 @@ internal static class ExerciseElements
                     return first;
                 }
 
-                if (first < 0 && IsAnswer(nodes[j].Role))
+                if (IsAnswer(nodes[j].Role))
                 {
-                    first = j;
+                    first = first < 0 || (nodes[j].Parent == nodes[first].Parent && Votes(scan, j) > Votes(scan, first)) ? j : first;
+                    j = nodes[j].Next - 1;
                 }
             }
 
@@ -238,6 +248,32 @@ internal static class ExerciseElements
         }
 
         return -1;
+    }
+
+    /// <summary>Votes that an answer bears in its markup (<c>data-score</c>, <c>upvoteCount</c>), 0 when it has none.</summary>
+    private static int Votes(PairScan scan, int answer)
+    {
+        var node = scan.Tree.Nodes[answer];
+        var tag = ElementTag.Of(scan.Tree, answer);
+        var value = ElementTag.Attribute(tag, "data-score");
+        value = value.IsEmpty ? ElementTag.Attribute(tag, "data-votes") : value;
+        if (value.IsEmpty)
+        {
+            var content = scan.Tree.Source.AsSpan(node.ContentStart, Math.Min(LongestHead, node.ContentEnd - node.ContentStart));
+            var at = content.IndexOf("upvoteCount");
+            if (at < 0)
+            {
+                return 0;
+            }
+
+            content = content[(at + 11)..];
+            at = content.IndexOfAnyInRange('0', '9');
+            value = at is < 0 or > 60 ? [] : content[at..];
+            var end = value.IndexOfAnyExceptInRange('0', '9');
+            value = end < 0 ? value : value[..end];
+        }
+
+        return int.TryParse(value, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var votes) ? votes : 0;
     }
 
     /// <summary>Writes question and answer and offers the pair.</summary>
@@ -258,7 +294,39 @@ internal static class ExerciseElements
         }
 
         var text = BlockLabel.Strip(scan.Text.ToString(), LabelKind.Answer, LabelKind.Proof);
+        if (ThreadTitle(scan, exercise, answers[0]) is > 0 and var title)
+        {
+            question = string.Concat(scan.Render(title), "\n\n", question);
+            questionSpan = new TextSpan(nodes[title].Start, questionSpan.End);
+        }
+
         scan.Offer(new PairDraft(question, text, questionSpan, new TextSpan(start, end), pattern, questionFigures, figures, options));
+    }
+
+    /// <summary>The heading that is the title of a thread: the page's only one of the first level, above a question whose answer stands behind it in an element of answers; 0 for none.</summary>
+    private static int ThreadTitle(PairScan scan, int exercise, int answer)
+    {
+        var nodes = scan.Tree.Nodes;
+        if (answer < nodes[exercise].Next || nodes[answer].Parent == nodes[exercise].Parent)
+        {
+            return 0;
+        }
+
+        var title = 0;
+        for (var i = 1; i < nodes.Length; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Heading && nodes[i].Level == 1)
+            {
+                if (title > 0 || i > exercise)
+                {
+                    return 0;
+                }
+
+                title = i;
+            }
+        }
+
+        return title > 0 && nodes[title].ContentEnd - nodes[title].ContentStart < 600 && !scan.IsClaimed(title) ? title : 0;
     }
 
     /// <summary>Writes the question of an exercise with its shared instruction.</summary>

@@ -8,6 +8,9 @@ internal sealed class HtmlReader
     /// <summary>How far up an implied end tag is looked for; deeper nesting is not mended.</summary>
     private const int MendingReach = 64;
 
+    /// <summary>Longest caption of a button or link that is looked at.</summary>
+    private const int LongestCaption = 250;
+
     private readonly string _source;
     private readonly MarkupTree _tree;
     private readonly Dictionary<int, int> _openNames = [];
@@ -155,6 +158,15 @@ internal sealed class HtmlReader
             kind = MarkupKind.Ignored;
         }
 
+        if (name is "button")
+        {
+            kind = Shows(tagEnd, end, attributes, isButton: true) ? _tree.Top.Kind is MarkupKind.Heading or MarkupKind.Term or MarkupKind.Summary ? MarkupKind.Inline : MarkupKind.Container : MarkupKind.Ignored;
+        }
+        else if (kind == MarkupKind.Link && name is "a" && _tree.Top.Kind is MarkupKind.Container or MarkupKind.Item or MarkupKind.Root && Shows(tagEnd, end, attributes, isButton: false) && !ElementTag.LeadsElsewhere(_source.AsSpan(at, tagEnd - at)))
+        {
+            kind = MarkupKind.Container;
+        }
+
         if (kind is MarkupKind.Image or MarkupKind.Break or MarkupKind.Rule || name is "input" or "meta" or "link" or "col" or "area" or "base" or "source" or "wbr" or "embed" or "param" && kind != MarkupKind.Link)
         {
             if (kind is MarkupKind.Image or MarkupKind.Break or MarkupKind.Rule)
@@ -182,6 +194,39 @@ internal sealed class HtmlReader
         _names.Add(hash);
         _openNames[hash] = _openNames.GetValueOrDefault(hash) + 1;
         return tagEnd;
+    }
+
+    /// <summary>Whether a button or link is content: it says nothing but "Show answer", or (a button) it asks, as the heads of accordions do.</summary>
+    private bool Shows(int at, int end, in TagAttributes attributes, bool isButton)
+    {
+        Span<char> words = stackalloc char[LongestCaption];
+        var length = 0;
+        var stop = Math.Min(end, at + (isButton ? 4 * LongestCaption : LongestCaption));
+        for (var i = at; i < stop && length < words.Length; i++)
+        {
+            if (_source[i] == '<')
+            {
+                if (i + 2 < stop && _source[i + 1] == '/' && char.ToLowerInvariant(_source[i + 2]) == (isButton ? 'b' : 'a') && (!isButton || char.ToLowerInvariant(_source[Math.Min(i + 3, end - 1)]) == 'u'))
+                {
+                    break;
+                }
+
+                var close = _source.AsSpan(i, stop - i).IndexOf('>');
+                i = close < 0 ? stop : i + close;
+                continue;
+            }
+
+            words[length++] = _source[i];
+        }
+
+        var caption = words[..length].Trim().TrimEnd("+-▼▾⌄›×✕ ");
+        if (isButton && (attributes.Role is MarkupRole.Exercise or MarkupRole.Statement || (caption.Length > 8 && caption[^1] is '?' or '？' && caption.Contains(' '))))
+        {
+            return true;
+        }
+
+        var label = caption.Length < 3 ? default : BlockLabel.Of(caption);
+        return label.Kind is LabelKind.Answer or LabelKind.Hint && label.Length >= caption.Length;
     }
 
     private int AfterRawText(ReadOnlySpan<char> name, int at, int end)
@@ -398,6 +443,10 @@ internal sealed class HtmlReader
                     }
                 }
             }
+        }
+        else if (name.Equals("itemprop", StringComparison.OrdinalIgnoreCase) && value is "upvoteCount" or "downvoteCount" or "answerCount" or "commentCount" or "dateCreated" or "datePublished" or "dateModified" or "author")
+        {
+            attributes = attributes with { IsBoilerplate = true };
         }
         else if (name.Equals("itemprop", StringComparison.OrdinalIgnoreCase) && value.Contains("acceptedAnswer", StringComparison.OrdinalIgnoreCase))
         {

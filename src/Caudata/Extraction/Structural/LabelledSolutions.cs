@@ -10,6 +10,9 @@ internal static class LabelledSolutions
     /// <summary>Longest answer, in blocks, of a labelled solution that no element and no heading ends.</summary>
     private const int MostLooseBlocks = 40;
 
+    /// <summary>Most blocks before the last one of a question that no label and no element begins.</summary>
+    private const int MostQuestionBlocks = 4;
+
     /// <summary>Finds the pairs.</summary>
     public static void Find(PairScan scan)
     {
@@ -35,7 +38,24 @@ internal static class LabelledSolutions
             var label = scan.Label(i);
             if (label.Kind == LabelKind.Answer || (label.Kind == LabelKind.Proof && openerKind == Opening.Labelled))
             {
+                if (OpensKey(scan, i, label))
+                {
+                    opener = -1;
+                    i = nodes[i].Next;
+                    continue;
+                }
+
                 var (question, kind) = opener >= 0 ? (opener, openerKind) : (PreviousQuestion(scan, i), Opening.Question);
+                if (kind == Opening.Numbered && nodes[question].Kind == MarkupKind.Item && nodes[question].Number < 0 && i >= nodes[question].Next)
+                {
+                    (question, kind) = (PreviousQuestion(scan, i), Opening.Question); // an item of a list that has ended
+                }
+
+                if (kind == Opening.Heading && !IsNumberedHeading(scan, question))
+                {
+                    (question, kind) = (Beginning(scan, PreviousQuestion(scan, i)), Opening.Question);
+                }
+
                 var isFolded = nodes[i].Kind == MarkupKind.Summary || nodes[nodes[i].Parent].Kind == MarkupKind.Disclosure;
                 if (question >= 0 && (kind != Opening.Heading || IsNumberedHeading(scan, question)))
                 {
@@ -76,7 +96,7 @@ internal static class LabelledSolutions
                     (opener, openerKind, openerEnd) = (i, QuestionHeadings.IsQuestion(scan, i) ? Opening.Question : Opening.Heading, -1);
                 }
             }
-            else if (nodes[i].Kind == MarkupKind.Item && nodes[i].Number >= 0 && nodes[nodes[i].Parent].Level == 0 && !(openerKind == Opening.Labelled && opener >= 0))
+            else if (IsNumberedItem(scan, i) && !(openerKind == Opening.Labelled && opener >= 0))
             {
                 (opener, openerKind, openerEnd) = (i, Opening.Numbered, -1);
             }
@@ -95,6 +115,32 @@ internal static class LabelledSolutions
 
             i++;
         }
+    }
+
+    /// <summary>An item of a numbered list that is not part of another list.</summary>
+    private static bool IsNumberedItem(PairScan scan, int index)
+    {
+        var nodes = scan.Tree.Nodes;
+        return nodes[index].Kind == MarkupKind.Item && nodes[nodes[index].Parent].Level == 0
+            && (nodes[index].Number >= 0 || nodes[nodes[index].Parent].Kind == MarkupKind.OrderedList);
+    }
+
+    /// <summary>Whether a label is the heading of a key, whose numbered answers belong to several questions: "Answers" and, below, "1. ...".</summary>
+    private static bool OpensKey(PairScan scan, int index, BlockLabel label)
+    {
+        var nodes = scan.Tree.Nodes;
+        if (label.Number >= 0 || label.Length < scan.Head(index).TrimEnd().Length || !AnswerKeys.IsKey(scan.Head(index)))
+        {
+            return false;
+        }
+
+        var next = nodes[index].Next;
+        while (next < nodes.Length && nodes[next].Kind is MarkupKind.Text or MarkupKind.Break or MarkupKind.Container)
+        {
+            next++;
+        }
+
+        return next < nodes.Length && ((nodes[next].Kind == MarkupKind.OrderedList && nodes[next].Level == 0) || (nodes[next].Kind == MarkupKind.Paragraph && AnswerKeys.Leading(scan.Head(next).AsSpan().TrimStart("*_ "), out _) >= 0));
     }
 
     private static bool IsNumberedHeading(PairScan scan, int heading)
@@ -117,6 +163,42 @@ internal static class LabelledSolutions
         }
 
         return -1;
+    }
+
+    /// <summary>Where a question that ends with a block begins: behind the heading or rule above it in the same element; -1 when that is more than an exercise has.</summary>
+    private static int Beginning(PairScan scan, int question)
+    {
+        if (question < 0)
+        {
+            return -1;
+        }
+
+        var nodes = scan.Tree.Nodes;
+        int from = question, blocks = 0;
+        for (var i = question - 1; i > nodes[question].Parent; i--)
+        {
+            while (nodes[i].Parent > nodes[question].Parent)
+            {
+                i = nodes[i].Parent;
+            }
+
+            if (nodes[i].Kind is MarkupKind.Heading or MarkupKind.Rule || scan.IsClaimed(i))
+            {
+                break;
+            }
+
+            if (nodes[i].Kind is not (MarkupKind.Ignored or MarkupKind.Break) && scan.HasText(i, i + 1 < nodes[i].Next ? nodes[i].Next : i + 1))
+            {
+                (from, blocks) = (i, blocks + 1);
+            }
+
+            if (blocks > MostQuestionBlocks)
+            {
+                return -1;
+            }
+        }
+
+        return from;
     }
 
     private static int Pair(PairScan scan, int question, Opening kind, int questionEnd, int label, BlockLabel answerLabel, bool isFolded)
@@ -148,9 +230,10 @@ internal static class LabelledSolutions
             return -1;
         }
 
-        var options = Options.Of(scan, question, stop, ExerciseElements.Answering, out var lettered);
+        var options = Options.Of(scan, question, stop, ExerciseElements.Answering, out var lettered, nodes[label].Start);
         scan.Text.Start(scan.Tree).Letters = !options.IsEmpty && !lettered;
-        var questionText = scan.Text.Add(question, stop, ExerciseElements.Answering, lastCharacter: nodes[label].Start).ToString();
+        var asked = nodes[question].Kind == MarkupKind.Item && (nodes[question].Next >= stop || IsNumberedItem(scan, question) || (stop > question + 1 && scan.Tree.Source[nodes[question].Start] == '<')) ? question + 1 : question; // without the list's mark
+        var questionText = scan.Text.Add(asked, stop, ExerciseElements.Answering, lastCharacter: nodes[label].Start).ToString();
         var openingLabel = BlockLabel.Of(questionText);
         questionText = BlockLabel.Strip(QuestionHeadings.WithoutNumber(questionText), LabelKind.Question, LabelKind.Example);
         questionText = QuestionHeadings.WithoutNumber(questionText);
@@ -243,11 +326,12 @@ internal static class LabelledSolutions
             var next = scan.Label(i);
             if (next.Kind is LabelKind.Question or LabelKind.Example || (next.Kind == LabelKind.Answer && nodes[i].Kind is MarkupKind.Heading or MarkupKind.Summary) || (next.Kind == LabelKind.Answer && kind == Opening.Labelled && nodes[i].Kind == MarkupKind.Paragraph && blocks > 1)
                 || (nodes[i].Kind == MarkupKind.Heading && nodes[i].Level <= level) || nodes[i].Kind == MarkupKind.Rule
-                || (kind == Opening.Numbered && nodes[i].Kind == MarkupKind.Item && nodes[i].Parent == nodes[question].Parent)
+                || (kind == Opening.Numbered && nodes[i].Kind == MarkupKind.Item && (nodes[i].Parent == nodes[question].Parent || IsNextList(nodes, question, i)))
+                || (next.Kind == LabelKind.Answer && nodes[i].Kind is MarkupKind.Paragraph && IsInOtherItem(nodes, label, i))
                 || (kind == Opening.Numbered && nodes[i].Kind == MarkupKind.Paragraph && nodes[question].Kind == MarkupKind.Paragraph && AnswerKeys.Leading(scan.Head(i).AsSpan().TrimStart("*_ "), out _) > AnswerKeys.Leading(scan.Head(question).AsSpan().TrimStart("*_ "), out _))
                 || (QuestionHeadings.Level(scan, i) > 0 && QuestionHeadings.IsQuestion(scan, i)))
             {
-                return Whole(nodes, label, i);
+                return Whole(nodes, label, OuterItem(nodes, label, i));
             }
 
             if (blocks > MostLooseBlocks)
@@ -257,6 +341,28 @@ internal static class LabelledSolutions
         }
 
         return end;
+    }
+
+    /// <summary>Whether an item begins the list that goes on behind the question's: "2." where the answer to "1." was not indented.</summary>
+    private static bool IsNextList(ReadOnlySpan<MarkupNode> nodes, int question, int item)
+    {
+        var (first, second) = (nodes[nodes[question].Parent], nodes[nodes[item].Parent]);
+        return nodes[question].Kind == MarkupKind.Item && nodes[item].Number == nodes[question].Number + 1 && nodes[question].Number >= 0 && second.Number == nodes[item].Number && second.Parent == first.Parent && second.Level == 0;
+    }
+
+    /// <summary>Whether a label stands in an item of a list that does not hold the answer: the item is another question.</summary>
+    private static bool IsInOtherItem(ReadOnlySpan<MarkupNode> nodes, int answer, int label) => OuterItem(nodes, answer, label) != label;
+
+    /// <summary>The outermost list around a node that does not hold the answer as well; the node itself where there is none.</summary>
+    private static int OuterItem(ReadOnlySpan<MarkupNode> nodes, int answer, int node)
+    {
+        var outer = node;
+        for (var i = nodes[node].Parent; i > answer; i = nodes[i].Parent)
+        {
+            outer = nodes[i].Kind is MarkupKind.OrderedList or MarkupKind.List ? i : outer;
+        }
+
+        return outer;
     }
 
     private enum Opening : byte

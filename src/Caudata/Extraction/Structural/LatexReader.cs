@@ -9,12 +9,14 @@ internal sealed class LatexReader
     private readonly string _source;
     private readonly MarkupTree _tree;
     private readonly List<(int Name, int Length)> _open = new(16);
+    private readonly Dictionary<string, MarkupRole> _declared;
     private int _textStart = -1;
 
     private LatexReader(string source, MarkupTree tree)
     {
         _source = source;
         _tree = tree;
+        _declared = LatexDeclarations.Read(source);
     }
 
     /// <summary>Reads a whole text.</summary>
@@ -262,10 +264,25 @@ internal sealed class LatexReader
                 return Begin(at, end);
             case "end":
                 return End(at, end);
+            case "part" or "subpart" or "subsubpart" when _tree.Top.Kind is MarkupKind.OrderedList or MarkupKind.Item:
+            case "CorrectChoice" or "choice" or "ExePart" when _tree.Top.Kind is MarkupKind.OrderedList or MarkupKind.Item:
+                return Item(at, end);
             case "chapter" or "part" or "section" or "subsection" or "subsubsection" or "paragraph" or "subparagraph":
                 return Section(at, end, name);
             case "item" or "task" or "bibitem":
                 return Item(at, end);
+        }
+
+        // "\textbf{Solution.}" in the middle of a paragraph begins a block; so does "\emph{Answer:}".
+        if (end < _source.Length && _source[end] == '{' && name is "textbf" or "emph" or "textit" or "textsc" or "underline" or "textsf" or "bfseries" && _textStart >= 0)
+        {
+            var brace = BraceEnd(_source, end, 60);
+            if (brace > 0 && BlockLabel.OfTitle(_source.AsSpan(end + 1, brace - end - 2)) is not LabelKind.None && IsLabel(end, brace))
+            {
+                EndParagraph(at);
+                Text(at);
+                return brace;
+            }
         }
 
         var role = end - at <= 20 && !name.EndsWith("name") && !name.EndsWith("head") ? MarkupRoles.OfName(name) : MarkupRole.None;
@@ -309,6 +326,9 @@ internal sealed class LatexReader
         Text(at);
         return end;
     }
+
+    /// <summary>Whether a word in emphasis is a label: a point or colon in it or behind it, or a number in it.</summary>
+    private bool IsLabel(int open, int close) => _source.AsSpan(open, close - open).ContainsAny(".:") || (close < _source.Length && _source[close] is ':' or '.') || _source.AsSpan(open, close - open).ContainsAnyInRange('0', '9');
 
     private bool IsLineStart(int at)
     {
@@ -389,11 +409,7 @@ internal sealed class LatexReader
             return Tabular(at, after, name);
         }
 
-        var role = kind == MarkupKind.Container ? MarkupRoles.OfName(name) : MarkupRole.None;
-        if (role == MarkupRole.None && name is "questions")
-        {
-            role = MarkupRole.Exercises;
-        }
+        var role = kind == MarkupKind.Container ? Role(name, after) : MarkupRole.None;
 
         var index = _tree.Open(kind, role, at, body2);
         if (kind == MarkupKind.OrderedList && name is "choices" or "oneparchoices" or "checkboxes" or "tasks" or "parts")
@@ -403,6 +419,28 @@ internal sealed class LatexReader
 
         _open.Add((end + 1, name.Length));
         return role is MarkupRole.None && kind is MarkupKind.Container ? body2 : AfterOptions(body2);
+    }
+
+    /// <summary>Role of an environment: by the title that the preamble declares for it or that it is given in its option, else by its name.</summary>
+    private MarkupRole Role(ReadOnlySpan<char> name, int after)
+    {
+        if (name is "questions")
+        {
+            return MarkupRole.Exercises;
+        }
+
+        var role = _declared.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name.TrimEnd('*'), out var declared) ? declared : name.StartsWith("solutionor") ? MarkupRole.Solution : MarkupRoles.OfName(name);
+
+        // \begin{proof}[Solution], \begin{tcolorbox}[title=Problem 3].
+        if (role is MarkupRole.None or MarkupRole.Proof && after < _source.Length && _source[after] == '[')
+        {
+            var close = _source.AsSpan(after, Math.Min(300, _source.Length - after)).IndexOf(']');
+            var title = close < 0 ? [] : LatexDeclarations.Title(_source.AsSpan(after + 1, close - 1), isOption: role == MarkupRole.Proof);
+            var given = LatexDeclarations.OfTitle(title);
+            return given != MarkupRole.None ? given : role;
+        }
+
+        return role;
     }
 
     private int AfterOptions(int at)

@@ -21,6 +21,9 @@ internal sealed class MarkdownReader
     private bool _table;
     private bool _comment;
     private int _resume;
+    private bool _isOrg;
+    private bool _afterBlank = true;
+    private Enumerator _enumerator = new(-1, -1, 0, ' ');
 
     private MarkdownReader(string source, bool plain, MarkupTree tree)
     {
@@ -43,6 +46,7 @@ internal sealed class MarkdownReader
     private void Lines()
     {
         var at = FrontMatter();
+        _isOrg = _plain && (_source.StartsWith("#+", StringComparison.Ordinal) || _source.Contains("\n** ", StringComparison.Ordinal) || _source.Contains("\n#+", StringComparison.Ordinal));
         while (at < _source.Length)
         {
             var length = _source.AsSpan(at).IndexOf('\n');
@@ -145,6 +149,7 @@ internal sealed class MarkdownReader
         if (blank)
         {
             EndParagraph();
+            _afterBlank = true;
             if (depth < _open.Count && _open[depth].Kind == MarkupKind.Quote)
             {
                 CloseTo(depth, at);
@@ -154,6 +159,7 @@ internal sealed class MarkdownReader
         }
 
         Blocks(i, end, column, depth, at);
+        _afterBlank = false;
     }
 
     private void Blocks(int i, int end, int column, int depth, int lineStart)
@@ -190,6 +196,11 @@ internal sealed class MarkdownReader
                 _fence = rest[0];
                 _fenceLength = fenceLength;
                 _fenceIndent = column - base0;
+                return;
+            }
+
+            if (_plain && PlainTitle(rest, i, end, depth, lineStart))
+            {
                 return;
             }
 
@@ -283,7 +294,7 @@ internal sealed class MarkdownReader
                 return;
             }
 
-            if (depth < _open.Count || !inParagraph)
+            if (depth < _open.Count || (!inParagraph && !_table))
             {
                 EndParagraph();
                 CloseTo(MatchedLists(depth, false), lineStart);
@@ -305,9 +316,44 @@ internal sealed class MarkdownReader
                 return;
             }
 
+            if (_plain && (_table || !inParagraph) && IsTabbed(rest) && (_table || IsTabbed(NextLine(end))))
+            {
+                TabLine(i, end);
+                return;
+            }
+
             TextLine(i, end);
             return;
         }
+    }
+
+    /// <summary>Whether a line of text has two columns with a tab between them.</summary>
+    private static bool IsTabbed(ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        return line.IndexOf('\t') > 0 && line.Count('\t') == 1;
+    }
+
+    private void TabLine(int at, int end)
+    {
+        if (!_table)
+        {
+            EndParagraph();
+            _tree.Open(MarkupKind.Table, MarkupRole.None, at, at);
+            _table = true;
+        }
+
+        var tab = at + _source.AsSpan(at, end - at).IndexOf('\t');
+        _tree.Open(MarkupKind.Row, MarkupRole.None, at, at);
+        foreach (var (from, to) in (ReadOnlySpan<(int, int)>)[(at, tab), (tab + 1, end)])
+        {
+            _tree.Open(MarkupKind.Cell, MarkupRole.None, from, from);
+            _tree.Leaf(MarkupKind.Text, from, to, _syntax);
+            _tree.Close(to, to);
+        }
+
+        _tree.Close(end, end);
+        _lastTextEnd = end;
     }
 
     /// <summary>Number of open containers to keep: those matched, and a list around them if an item is to follow.</summary>
@@ -361,11 +407,72 @@ internal sealed class MarkdownReader
             EndParagraph();
         }
 
+        if (_plain)
+        {
+            // "7.1 ..." and "(2) ..." on lines below each other, numbered on from the block before.
+            var enumerator = Enumerator.Of(_source.AsSpan(at, end - at), isBare: true);
+            if (_paragraph >= 0 && enumerator.Follows(_enumerator))
+            {
+                EndParagraph();
+            }
+
+            _enumerator = _paragraph < 0 && enumerator.Number >= 0 ? enumerator : _enumerator;
+        }
+
         if (_paragraph < 0)
         {
             _paragraph = _tree.Open(MarkupKind.Paragraph, MarkupRole.None, at, at);
         }
 
+        var answer = AnswerBehind(at, end);
+        if (answer > at)
+        {
+            // "Q: ... A: ..." on one line.
+            TextRun(at, answer, isBroken: false);
+            EndParagraph();
+            _paragraph = _tree.Open(MarkupKind.Paragraph, MarkupRole.None, answer, answer);
+            at = answer;
+        }
+
+        TextRun(at, end, end - _source.AsSpan(at, end - at).TrimEnd().Length - at >= 2);
+    }
+
+    /// <summary>Where the answer's label stands in a line that begins with a question's: "**Question:** ...? **Answer:** ..."; -1 for none.</summary>
+    private int AnswerBehind(int at, int end)
+    {
+        var line = _source.AsSpan(at, Math.Min(end - at, 2000));
+        if (!line.Contains(':') || BlockLabel.Of(line) is not { Kind: LabelKind.Question } label || !line[..label.Length].Contains(':'))
+        {
+            return -1;
+        }
+
+        var colons = 0;
+        for (var i = label.Length; i < line.Length && colons < 16; i++)
+        {
+            if (line[i] != ':')
+            {
+                continue;
+            }
+
+            // The label in front of the colon: a word, perhaps in emphasis, behind a sentence.
+            colons++;
+            var start = i;
+            while (start > label.Length && line[start - 1] is not (' ' or '\t'))
+            {
+                start--;
+            }
+
+            if (start > label.Length && BlockLabel.Of(line[start..]) is { Kind: LabelKind.Answer } && line[..start].TrimEnd() is [.., '?' or '.' or '!' or '*' or '_' or ')' or ';' or '|' or '/'])
+            {
+                return at + start;
+            }
+        }
+
+        return -1;
+    }
+
+    private void TextRun(int at, int end, bool isBroken)
+    {
         var stop = end;
         while (stop > at && char.IsWhiteSpace(_source[stop - 1]))
         {
@@ -374,7 +481,7 @@ internal sealed class MarkdownReader
 
         _tree.Leaf(MarkupKind.Text, at, stop, _syntax);
         _lastTextEnd = stop;
-        if (end - stop >= 2 || (stop > at && _source[stop - 1] == '\\' && !_plain))
+        if (isBroken || (stop > at && _source[stop - 1] == '\\' && !_plain))
         {
             _tree.Leaf(MarkupKind.Break, stop, end);
         }
@@ -428,6 +535,63 @@ internal sealed class MarkdownReader
 
         Heading(level, at, start, Math.Max(start, stop), end);
         return true;
+    }
+
+    /// <summary>A line of plain text that is a heading by its words or marks, or a question with two colons behind it ("What is it?:: ...", AsciiDoc).</summary>
+    private bool PlainTitle(ReadOnlySpan<char> rest, int at, int end, int depth, int lineStart)
+    {
+        var level = PlainHeading.Marked(rest, _isOrg, out var mark);
+        var stop = end;
+        if (level > 0)
+        {
+            stop = at + mark + rest[mark..].TrimEnd("= \t").Length;
+            mark += rest[mark..].Length - rest[mark..].TrimStart().Length;
+        }
+        else if (rest.IndexOf("?::") is > 6 and < 300 and var colons && (colons + 3 == rest.Length || rest[colons + 3] == ' '))
+        {
+            (level, stop) = (6, at + colons + 1);
+        }
+        else if (_afterBlank && _paragraph < 0)
+        {
+            level = PlainHeading.Level(rest, IsEmptyOrNumbered(end));
+        }
+
+        if (level == 0 || stop <= at + mark)
+        {
+            return false;
+        }
+
+        EndParagraph();
+        CloseTo(MatchedLists(depth, false), lineStart);
+        Heading(level, at, at + mark, stop, Math.Min(end, stop + 2));
+        _enumerator = new Enumerator(-1, -1, 0, ' ');
+        if (stop + 2 < end && _source.AsSpan(stop, 2) is "::")
+        {
+            TextLine(stop + 2 + (_source.AsSpan(stop + 2, end - stop - 2).Length - _source.AsSpan(stop + 2, end - stop - 2).TrimStart().Length), end);
+        }
+
+        return true;
+    }
+
+    /// <summary>The line behind the one that ends at a position; empty at the end.</summary>
+    private ReadOnlySpan<char> NextLine(int end)
+    {
+        var at = end;
+        while (at < _source.Length && _source[at] == '\r')
+        {
+            at++;
+        }
+
+        at = Math.Min(at + 1, _source.Length);
+        var length = _source.AsSpan(at).IndexOf('\n');
+        return length < 0 ? _source.AsSpan(at) : _source.AsSpan(at, length);
+    }
+
+    /// <summary>Whether the line behind a position is empty, ends the text, or starts with a number, bracket or label.</summary>
+    private bool IsEmptyOrNumbered(int end)
+    {
+        var line = NextLine(end).Trim();
+        return line.IsEmpty || char.IsAsciiDigit(line[0]) || line[0] is '(' or '[' || PlainHeading.Level(line, isFollowed: true) > 0 || BlockLabel.IsLine(line);
     }
 
     private void Heading(int level, int at, int start, int stop, int end)
@@ -869,7 +1033,9 @@ internal sealed class MarkdownReader
             return line >= 0 && window[(line + 1)..].TrimStart().StartsWith(next[1..]);
         }
 
-        return window.IndexOf(next) > 0;
+        // "(a) 7  (b) 1" in one line is no list.
+        var second = window.IndexOf(next);
+        return second > 0 && window[..second].TrimEnd(" \t").EndsWith("\n");
     }
 
     private readonly record struct Open(MarkupKind Kind, int Indent, char Delimiter, int Number);

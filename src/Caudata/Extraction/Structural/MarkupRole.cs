@@ -21,8 +21,9 @@ internal static class MarkupRoles
             return MarkupRole.None;
         }
 
-        Span<char> lower = stackalloc char[name.Length];
-        name.ToLowerInvariant(lower);
+        Span<char> letters = stackalloc char[name.Length];
+        name.ToLowerInvariant(letters);
+        ReadOnlySpan<char> lower = letters.EndsWith("-like") && letters.Length > 7 ? letters[..^5] : letters;
         var role = OfWord(lower);
         if (role != MarkupRole.None)
         {

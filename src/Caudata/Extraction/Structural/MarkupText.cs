@@ -143,7 +143,7 @@ internal sealed partial class MarkupText
                 _counters.Add(node.Kind == MarkupKind.OrderedList ? node.Number >= 0 ? node.Number : 1 : 0);
                 return true;
             case MarkupKind.Item:
-                Item(node);
+                Item(node, index);
                 return true;
             case MarkupKind.Table:
                 Break(2);
@@ -276,11 +276,36 @@ internal sealed partial class MarkupText
         }
     }
 
-    private void Item(in MarkupNode node)
+    /// <summary>Whether the text of a numbered item begins with a letter of its own: "(a) ...", "ⓐ ...".</summary>
+    private bool IsLettered(in MarkupNode node, int index)
+    {
+        var nodes = _tree.Nodes;
+        for (var i = index + 1; i < node.Next; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Text && _source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start).TrimStart() is { IsEmpty: false } text)
+            {
+                return text[0] is (>= 'ⓐ' and <= 'ⓩ') or (>= 'Ⓐ' and <= 'Ⓩ') || (text.Length > 3 && text[0] == '(' && char.IsAsciiLetter(text[1]) && text[2] == ')');
+            }
+
+            if (nodes[i].Kind is MarkupKind.Math or MarkupKind.Image)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private void Item(in MarkupNode node, int index)
     {
         Break(1);
         var indent = 2;
-        if (_counters.Count > 0 && (_counters[^1] > 0 || (Letters && _counters.Count == 1)))
+        if (_counters.Count > 0 && (IsLettered(node, index) || (_counters[^1] > 0 && BearsMark(index, _counters[^1]))))
+        {
+            _counters[^1] += _counters[^1] > 0 ? 1 : 0;
+            indent = 0;
+        }
+        else if (_counters.Count > 0 && (_counters[^1] > 0 || (Letters && _counters.Count == 1)))
         {
             if (Letters && _counters.Count == 1)
             {
@@ -304,6 +329,36 @@ internal sealed partial class MarkupText
 
         _indents.Add(_indents.Count < DeepestIndent ? indent : 0);
         _marked = true;
+    }
+
+    /// <summary>Whether the words of an item of HTML begin with its own mark ("ⓑ", "(b)", "b)", "2."), so that a second one would say it twice.</summary>
+    private bool BearsMark(int item, int number)
+    {
+        var nodes = _tree.Nodes;
+        for (var i = item + 1; i < nodes[item].Next && i < item + 8; i++)
+        {
+            if (nodes[i].Kind != MarkupKind.Text || nodes[i].Syntax != TextSyntax.Html)
+            {
+                continue;
+            }
+
+            var text = _source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start).Trim();
+            if (text.IsEmpty)
+            {
+                continue;
+            }
+
+            if (number <= 26 && (text[0] == '\u24D0' + number - 1 || text[0] == '\u24B6' + number - 1))
+            {
+                return true;
+            }
+
+            text = text[0] == '(' ? text[1..] : text;
+            var length = text.IndexOfAny(")."); // "(b)", "b.", "12)"
+            return length is > 0 and < 4 && (text.Length == length + 1 || text[length + 1] is ' ' or '\u00a0') && (length == 1 && number <= 26 && char.ToLowerInvariant(text[0]) == 'a' + number - 1 || (int.TryParse(text[..length], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var own) && own == number));
+        }
+
+        return false;
     }
 
     private bool Script(in MarkupNode node)

@@ -5,8 +5,8 @@ namespace Caudata.Extraction.Structural;
 /// <summary>Options of multiple-choice questions.</summary>
 internal static class Options
 {
-    /// <summary>The items of the last flat list in a question, when there are 2 to 8 short ones and it may be a choice; empty otherwise. <paramref name="lettered"/>: their letters are written in the text.</summary>
-    public static ImmutableArray<string> Of(PairScan scan, int from, int to, uint skippedRoles, out bool lettered)
+    /// <summary>The items of the last flat list in a question, when there are 2 to 8 short ones and it may be a choice; empty otherwise. Nothing from <paramref name="lastCharacter"/> on counts. <paramref name="lettered"/>: their letters are written in the text.</summary>
+    public static ImmutableArray<string> Of(PairScan scan, int from, int to, uint skippedRoles, out bool lettered, int lastCharacter = int.MaxValue)
     {
         lettered = false;
         var nodes = scan.Tree.Nodes;
@@ -55,7 +55,7 @@ internal static class Options
         var options = ImmutableArray.CreateBuilder<string>(items.Count);
         foreach (var item in items)
         {
-            var text = scan.Text.Start(scan.Tree).Add(item + 1, nodes[item].Next).ToString();
+            var text = scan.Text.Start(scan.Tree).Add(item + 1, nodes[item].Next, lastCharacter: lastCharacter).ToString();
             var option = StripLetter(text, options.Count);
             lettered |= option.Length < text.Length;
             options.Add(option);
@@ -68,6 +68,11 @@ internal static class Options
     public static string StripLetter(string text, int index)
     {
         var span = text.AsSpan().TrimStart();
+        if (span.Length > 1 && (span[0] == '\u24D0' + index || span[0] == '\u24B6' + index))
+        {
+            return span[1..].TrimStart().ToString(); // ⓐ, Ⓐ
+        }
+
         var bracket = span.Length > 0 && span[0] == '(' ? 1 : 0;
         if (span.Length > bracket + 2 && char.ToUpperInvariant(span[bracket]) == 'A' + index && span[bracket + 1] is '.' or ')' or ':')
         {

@@ -55,7 +55,7 @@ internal static class PairGate
             return null;
         }
 
-        if (draft.Pattern is "question-heading" ? answer.Length > LongestHeadingAnswer : answer.Length > LongestAnswer)
+        if (draft.Pattern is "question-heading" or "question-element" ? answer.Length > LongestHeadingAnswer : answer.Length > LongestAnswer)
         {
             reason = StructuralReasons.AnswerTooLong;
             return null;
@@ -74,7 +74,7 @@ internal static class PairGate
             return null;
         }
 
-        if (content.Words + content.Others < 2 && !question.EndsWith('?'))
+        if (content.Words + content.Others < 2 && question[^1] is not ('?' or '？'))
         {
             reason = StructuralReasons.QuestionTooShort;
             return null;
@@ -87,7 +87,7 @@ internal static class PairGate
             return null;
         }
 
-        var isHeading = draft.Pattern is "question-heading" or "definition-list" or "question-answer-lines" or "disclosure";
+        var isHeading = draft.Pattern is "question-heading" or "definition-list" or "question-answer-lines" or "disclosure" or "question-element" or "question-table" or "structured-data";
         if ((!isHeading && question.AsSpan().ContainsAny(Elsewhere)) || (question.AsSpan().ContainsAny(Tables) && !question.Contains("\n|", StringComparison.Ordinal)))
         {
             reason = StructuralReasons.NeedsContext;
@@ -161,6 +161,13 @@ internal static class PairGate
         {
             // A single letter without options says nothing; a letter before other words may be an article or a part.
             return !alone || letters.Length > 1 || !char.IsLetter(answer[0]) && answer[0] != '(' || WordCount.Of(question).Words < 4 && !question.Contains("hich", StringComparison.Ordinal);
+        }
+
+        // "c) Carbon dioxide": the option itself, written as it is in the question.
+        if (letters.Length == 1 && letters[0] < draft.Options.Length && answer.AsSpan(length).Trim(" .").Equals(draft.Options[letters[0]].AsSpan().Trim(" ."), StringComparison.OrdinalIgnoreCase))
+        {
+            answer = string.Concat(((char)('A' + letters[0])).ToString(), ". ", draft.Options[letters[0]]);
+            return true;
         }
 
         if (!alone && answer[length - 1] is not ('.' or ':') && answer[Math.Min(length, answer.Length - 1)] is not '\n')

@@ -10,6 +10,8 @@ internal sealed class PairScan(MarkupTree tree, Document document)
 {
     private readonly List<CandidatePair> _pairs = [];
     private readonly List<(int Start, Rejection Rejection)> _rejections = [];
+    private VisibleWords? _words;
+    private readonly HashSet<string> _stated = new(StringComparer.Ordinal);
     private readonly BitArray _claimed = new(tree.Nodes.Length);
 
     /// <summary>The document's markup.</summary>
@@ -20,6 +22,9 @@ internal sealed class PairScan(MarkupTree tree, Document document)
 
     /// <summary>A writer for texts of this tree.</summary>
     public MarkupText Text { get; } = new();
+
+    /// <summary>Counts of visible words; made when first asked for.</summary>
+    public VisibleWords Words => _words ??= new VisibleWords(tree);
 
     /// <summary>Numbers of list items that their list gives them, as far as they were asked for.</summary>
     public Dictionary<int, int> Ordinals { get; } = [];
@@ -135,6 +140,11 @@ internal sealed class PairScan(MarkupTree tree, Document document)
             return default;
         }
 
+        if (kind == MarkupKind.Cell && head.AsSpan().Trim().Length == 1)
+        {
+            return default; // the digit A of a table of hexadecimal numbers
+        }
+
         var label = BlockLabel.Of(head);
         return label.Kind == LabelKind.Answer && IsOption(node, head) ? default : label;
     }
@@ -223,7 +233,7 @@ internal sealed class PairScan(MarkupTree tree, Document document)
             else if (nodes[i].Syntax == TextSyntax.Latex)
             {
                 text = text.TrimStart();
-                while (text.StartsWith("\\textbf{") || text.StartsWith("\\textit{") || text.StartsWith("\\emph{") || text.StartsWith("{\\bf ") || text.StartsWith("\\noindent") || text.StartsWith("\\textsc{") || text.StartsWith("\\medskip") || text.StartsWith("\\underline{"))
+                while (text.StartsWith("\\textbf{") || text.StartsWith("\\textit{") || text.StartsWith("\\emph{") || text.StartsWith("{\\bf") || text.StartsWith("\\bf ") || text.StartsWith("\\noindent") || text.StartsWith("\\textsc{") || text.StartsWith("\\medskip") || text.StartsWith("\\underline{"))
                 {
                     var cut = text.IndexOfAny("{ \n");
                     text = cut < 0 ? [] : text[(cut + 1)..].TrimStart();
@@ -267,13 +277,35 @@ internal sealed class PairScan(MarkupTree tree, Document document)
         return head[..length].ToString();
     }
 
-    /// <summary>Checks a pair and keeps it or notes why not.</summary>
+    /// <summary>Letters and digits of a text in lower case: what two writings of one question share.</summary>
+    public static string Key(string text) => string.Create(text.Count(char.IsLetterOrDigit), text, static (key, text) =>
+    {
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                key[length++] = char.ToLowerInvariant(c);
+            }
+        }
+    });
+
+    /// <summary>Checks a pair and keeps it or notes why not. A question that the page also states for machines is not taken twice.</summary>
     public void Offer(in PairDraft draft)
     {
+        if (_stated.Count > 0 && _stated.Contains(Key(draft.Question)))
+        {
+            return;
+        }
+
         var pair = PairGate.Check(draft, tree, out var reason, out var detail);
         if (pair is not null)
         {
             _pairs.Add(pair);
+            if (draft.Pattern == "structured-data")
+            {
+                _stated.Add(Key(draft.Question));
+            }
         }
         else
         {

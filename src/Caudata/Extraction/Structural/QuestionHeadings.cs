@@ -11,6 +11,8 @@ internal static class QuestionHeadings
 
     private static readonly System.Buffers.SearchValues<char> Closing = System.Buffers.SearchValues.Create(")]`\"'”’");
 
+    private static readonly System.Buffers.SearchValues<char> Separators = System.Buffers.SearchValues.Create(" \n\r\t.,|•·-–→»›");
+
     /// <summary>Finds the pairs.</summary>
     public static void Find(PairScan scan)
     {
@@ -24,13 +26,13 @@ internal static class QuestionHeadings
             }
 
             var level = Level(scan, i);
-            if (level == 0 || !IsQuestion(scan, i))
+            if (level == 0 || !IsQuestion(scan, i) || (nodes[i].Kind == MarkupKind.Heading && level > 1 && LeadsElsewhere(scan, i)))
             {
                 continue;
             }
 
             var (from, to) = Beneath(scan, i, level);
-            if (from >= to)
+            if (from >= to || IsMenu(scan, from, to))
             {
                 continue;
             }
@@ -77,6 +79,42 @@ internal static class QuestionHeadings
         }
 
         return false;
+    }
+
+    /// <summary>Whether a heading is a link to another page, as in lists of results.</summary>
+    private static bool LeadsElsewhere(PairScan scan, int heading)
+    {
+        var nodes = scan.Tree.Nodes;
+        for (var i = heading + 1; i < nodes[heading].Next; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Link)
+            {
+                return !scan.HasText(heading + 1, i) && !scan.HasText(nodes[i].Next, nodes[heading].Next) && ElementTag.LeadsElsewhere(ElementTag.Of(scan.Tree, i));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether all words of a range are words of links of HTML.</summary>
+    private static bool IsMenu(PairScan scan, int from, int to)
+    {
+        var nodes = scan.Tree.Nodes;
+        var links = 0;
+        for (var i = from; i < to; i++)
+        {
+            if (nodes[i].Kind == MarkupKind.Ignored || (nodes[i].Kind == MarkupKind.Link && scan.Tree.Source[nodes[i].Start] == '<'))
+            {
+                links += nodes[i].Kind == MarkupKind.Link ? 1 : 0;
+                i = nodes[i].Next - 1;
+            }
+            else if (nodes[i].Kind is MarkupKind.Image or MarkupKind.Figure || (nodes[i].Kind == MarkupKind.Text && scan.Tree.Source.AsSpan(nodes[i].Start, nodes[i].End - nodes[i].Start).ContainsAnyExcept(Separators)))
+            {
+                return false;
+            }
+        }
+
+        return links > 0;
     }
 
     /// <summary>Level of a heading or bold line, 0 when the node is neither.</summary>
@@ -222,6 +260,12 @@ internal static class QuestionHeadings
             }
 
             var other = Level(scan, i);
+            if (other > 0 && nodes[i].Kind == MarkupKind.Heading && AnswerKeys.CountsAnswers(scan.Render(i)))
+            {
+                // "12 comments" ends an article; "3 answers" or "2 replies" make the words before it a part of the question.
+                return scan.Head(i).Contains("omment", StringComparison.Ordinal) ? (from, Whole(nodes, from, i)) : (from, from);
+            }
+
             if (other > 0 && (other <= level || IsQuestion(scan, i)))
             {
                 return (from, Whole(nodes, from, i));

@@ -6,8 +6,8 @@ namespace Caudata.Extraction.Structural;
 /// <remarks>
 /// <para>Reads HTML, CNXML, PreTeXt, Markdown, LaTeX and plain text into one tree (<see cref="MarkupTree"/>), then asks each convention in turn, the most explicit first; what a convention has claimed
 /// the later ones leave alone. Patterns: <c>exercise-solution</c> (elements, environments and macros named so), <c>labelled-solution</c> ("Example 3 ... Solution", "Problem ... Answer:"),
-/// <c>question-answer-lines</c> ("Q: ... A: ..."), <c>boxed-exercise</c> (boxes of two in an exercise section), <c>answer-key</c> (numbers matched with a key), <c>disclosure</c> (details and summary),
-/// <c>definition-list</c>, <c>question-heading</c>, <c>interview</c> (turns that begin with the speaker's name), <c>question-paragraph</c> (plain questions with their answers beneath), <c>forum-post</c> (StackExchange dumps). A pair that cannot stand alone becomes a rejection with one of <see cref="StructuralReasons"/>.</para>
+/// <c>question-answer-lines</c> ("Q: ... A: ...", tables with a column of each), <c>structured-data</c> (schema.org's questions in JSON-LD), <c>question-element</c> (accordions, toggles, boxes: an element that only asks, and what stands behind it), <c>question-table</c>, <c>linked-answer</c> (a link "Answer" to a place on the page), <c>quiz-option</c> (the option that markup calls right), <c>boxed-exercise</c> (boxes of two in an exercise section), <c>answer-key</c> (numbers matched with a key), <c>disclosure</c> (details and summary),
+/// <c>definition-list</c>, <c>question-heading</c>, <c>interview</c> (turns that begin with the speaker's name), <c>question-paragraph</c> (plain or numbered questions with their answers beneath), <c>forum-post</c> (StackExchange dumps). A pair that cannot stand alone becomes a rejection with one of <see cref="StructuralReasons"/>.</para>
 /// <para>Linear in the length of the text for each convention; no recursion over the markup's depth; safe for several threads.</para>
 /// </remarks>
 public sealed class StructuralExtractor : IPairExtractor
@@ -35,14 +35,23 @@ public sealed class StructuralExtractor : IPairExtractor
             return new Reading(scan.Pairs(), scan.Rejections(), Tokens(document));
         }
 
+        JsonLinkedData.Find(scan);
+        QuizForms.Find(scan);
         var open = ExerciseElements.Find(scan);
+        AnswerElements.Find(scan);
+        QuestionTables.Find(scan);
+        LabelledLines.Find(scan);
+        LinkedAnswers.Find(scan);
+        ReferencedSolutions.Find(scan, open);
         AnswerKeys.Find(scan, open);
         BoxedExercises.Find(scan);
         LabelledSolutions.Find(scan);
         Disclosures.Find(scan);
+        QuestionElements.Find(scan);
         DefinitionLists.Find(scan);
         QuestionHeadings.Find(scan);
         Interviews.Find(scan);
+        NumberedQuestions.Find(scan);
         QuestionParagraphs.Find(scan);
         foreach (var exercise in open)
         {
