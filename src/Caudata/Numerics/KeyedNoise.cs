@@ -21,6 +21,7 @@ public static class KeyedNoise
     /// <param name="target">Receives the numbers, shape [n].</param>
     public static void Normal(NoiseKey key, ulong first, Span<double> target) => Fill(key, first, target, normal: true);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Fill(NoiseKey key, ulong first, Span<double> target, bool normal)
     {
         if (target.IsEmpty)

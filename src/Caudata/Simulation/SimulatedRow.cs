@@ -77,5 +77,5 @@ public readonly ref struct SimulatedRow
     /// <summary>Copies a column as single-precision numbers.</summary>
     /// <param name="column">Place of the column in the order of asking.</param>
     /// <param name="target">Receives the numbers, at least [width].</param>
-    public void CopyTo(int column, Span<float> target) => TensorPrimitives.ConvertSaturating(this[column], target[..Width]);
+    public void CopyTo(int column, Span<float> target) => TensorPrimitives.ConvertTruncating(this[column], target[..Width]);
 }

@@ -8,6 +8,7 @@ namespace Caudata.Simulation.Execution;
 internal static class ColumnKernels
 {
     /// <summary>target[i] = op(a[i], b[i], c[i]) for i below <paramref name="count"/>; operands that the operation has not are not read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map(Op op, ColumnOperand a, ColumnOperand b, ColumnOperand c, ref double target, int count)
     {
         switch (op)

@@ -36,6 +36,7 @@ internal sealed class RowMachine
 
     /// <summary>Computes all targets of a row.</summary>
     /// <param name="row">Index of the row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int row)
     {
         _row = row;
@@ -129,6 +130,7 @@ internal sealed class RowMachine
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tile(Instruction instruction, int from, int count)
     {
         Node node = instruction.Node;
