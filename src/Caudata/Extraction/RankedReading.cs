@@ -50,7 +50,7 @@ internal sealed class RankedReading(string name, int[] order, int[] tokens, Func
     internal static ImmutableArray<Pick> Explore(string name, int[] order, int[] tokens, Func<int, int> arm, double exploration, ulong seed, ReadingState state)
     {
         int[] fitting = [.. order.Where(i => !state.IsRead[i] && tokens[i] <= state.TokensLeft)];
-        if (fitting.Length == 0)
+        if (fitting.Length == 0 || state.DocumentsLeft < 1)
         {
             return [];
         }
