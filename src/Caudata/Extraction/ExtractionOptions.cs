@@ -54,13 +54,15 @@ public sealed record ExtractionOptions
     /// <summary>What the bandits over clusters are rewarded with: <c>ot</c>, <c>ot-gain</c>, <c>similarity</c> or <c>perplexity</c>. Default: <c>ot-gain</c>; the two EQUAL presets have their own.</summary>
     public string Reward { get; init; } = "ot-gain";
 
-    /// <summary>Stop when no document's upper bound of the gain per 1,000 tokens exceeds this. Range 0 or more, in nats of the target per 1,000 tokens. Default 0: spend the budget.</summary>
+    /// <summary>Stop when nothing unread has an upper bound of its gain above this. Range 0 or more. Default 0: spend the budget.</summary>
+    /// <remarks>For the default policy in nats of the target per 1,000 tokens. For the bandits over clusters in the unit of <see cref="Reward"/> (at most 1), divided by the cost of a pull in usual pulls unless the reward is per token
+    /// already. Orders made before reading (<c>random</c>, <c>all</c> and the rankings) have no such bound, and refuse it.</remarks>
     public double MinGain { get; init; }
 
-    /// <summary>Adds exploration so that every unread document has a positive probability in every round. Default false.</summary>
+    /// <summary>Adds exploration so that every unread document has a positive probability in every round; <c>all</c>, which takes everything in order, is left as it is. Default false.</summary>
     public bool LogPropensities { get; init; }
 
-    /// <summary>Number of clusters; 0 chooses it by the elbow. Range 0–65,536. Default 0.</summary>
+    /// <summary>Number of clusters; 0 chooses it by the elbow from √n on. Range 0–65,536. Default 0.</summary>
     public int Clusters { get; init; }
 
     /// <summary>Share of the budget that the default policy gives to its audit sample, which feeds the forecast. Range 0–0.5. Default 0.05: docs/experiments.md, "What the audit costs".</summary>
@@ -135,6 +137,11 @@ public sealed record ExtractionOptions
         Known(Reward, Rewards, "reward");
         Known(Format, Formats, "format");
         Range(MinGain, 0, double.MaxValue, "min-gain");
+        if (MinGain > 0 && ReadingPolicies.Names.Contains(Policy) && !ReadingPolicies.BoundsGain(Policy))
+        {
+            mistakes.Add($"--min-gain is {MinGain}, but --policy {Policy} reads in an order made before reading and never knows what the rest is worth; leave it out, or take one of {string.Join(", ", ReadingPolicies.Names.Where(ReadingPolicies.BoundsGain))}.");
+        }
+
         Range(Clusters, 0, 65536, "clusters");
         Range(AuditShare, 0, 0.5, "audit-share");
         Range(MaxReferences, 10, 5000, "max-references");

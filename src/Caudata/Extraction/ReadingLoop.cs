@@ -107,7 +107,7 @@ internal static class ReadingLoop
             }
 
             idle = 0;
-            ImmutableArray<Pick> taken = fits.ToImmutable();
+            ImmutableArray<Pick> taken = policy.Cut(picks, fits.ToImmutable());
             DocumentReading[] readings = await read([.. taken.Select(pick => pick.Document)], cancellationToken);
             ImmutableArray<ReadingReward> rewards = policy.Learn(taken, readings, cancellationToken);
             var fresh = new ReadDocument[readings.Length];

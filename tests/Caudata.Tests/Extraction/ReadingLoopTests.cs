@@ -59,7 +59,7 @@ public sealed class ReadingLoopTests
         ExtractionOptions options = Options();
         using RunFolder folder = Open(place, options);
         using PreparedCorpus corpus = await PrepareAsync(options, folder);
-        var policy = new RankedReading("all", [.. Enumerable.Range(0, corpus.Count)], _ => 0);
+        var policy = new RankedReading("all", [.. Enumerable.Range(0, corpus.Count)], corpus.Tokens, _ => 0);
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadingLoop.RunAsync(corpus, policy, ReadNothing(corpus), new Budget(1, BudgetUnit.Share), 1, null, stop.Token));
