@@ -127,7 +127,7 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.Equal(0, await Run(Giving(Outcome()), Plain()));
         Assert.Contains("pairs  12\n", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(4, await Run(Giving(Outcome(lost: 2)), Plain()));
-        Assert.Contains("2 of 100 inputs were lost", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 of 100 rows and files were lost", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, await Run(Giving(Outcome(RunEnd.Found)), Plain()));
         Assert.Equal(3, await Run(Giving(Outcome(RunEnd.Stopped)), Plain()));
         Assert.Contains("stopped: 30 minutes are over.", _error.ToString(), StringComparison.Ordinal);

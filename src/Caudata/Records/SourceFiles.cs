@@ -115,11 +115,6 @@ public static class SourceFiles
             return "An input name is empty; expected a file, a folder or a glob.";
         }
 
-        if (new FileInfo(pattern).LinkTarget is { } target)
-        {
-            return $"'{pattern}' is a link to '{target}', which is not there or holds no files.";
-        }
-
         if (Directory.Exists(pattern))
         {
             return $"Folder '{pattern}' holds no files (files whose name starts with a dot do not count).";
