@@ -15,6 +15,12 @@ public sealed record ExtractionOptions
     /// <summary>SQL condition over the target's columns. Default: none.</summary>
     public string? TargetWhere { get; init; }
 
+    /// <summary>Column of the question in the files of target, held-out test and test sets. Default <c>question</c>.</summary>
+    public string QuestionColumn { get; init; } = "question";
+
+    /// <summary>Column of the answer in these files. Default <c>answer</c>.</summary>
+    public string AnswerColumn { get; init; } = "answer";
+
     /// <summary>SQL condition over the corpus's columns. Default: none.</summary>
     public string? Where { get; init; }
 
@@ -77,7 +83,7 @@ public sealed record ExtractionOptions
     /// <summary>Threads. Range 1–256. The result does not depend on it. Default: all processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Largest share of the input that may be lost to unreadable rows before the run counts as failed. Range 0–1. Default 0.01.</summary>
+    /// <summary>Largest share of the rows and files of any input (corpus, target, held-out test, each test set) that may be lost before the run counts as failed. Range 0–1. Default 0.01.</summary>
     public double MaxLoss { get; init; } = 0.01;
 
     /// <summary>Training file that is written beside <c>pairs.jsonl</c>: <c>messages</c>, <c>alpaca</c>, <c>sharegpt</c> or <c>pairs</c>. Default <c>messages</c>.</summary>
@@ -108,7 +114,7 @@ public sealed record ExtractionOptions
 
         if (!Corpus.IsDefaultOrEmpty && Corpus[0].StartsWith("world:", StringComparison.Ordinal))
         {
-            foreach ((string option, string? value) in (ReadOnlySpan<(string, string?)>)[("where", Where), ("text-column", TextColumn), ("id-column", IdColumn)])
+            foreach ((string option, string? value) in (ReadOnlySpan<(string, string?)>)[("where", Where), ("text-column", TextColumn), ("id-column", IdColumn), ("label-column", LabelColumn)])
             {
                 if (value is not null)
                 {
@@ -120,6 +126,14 @@ public sealed record ExtractionOptions
         if (!(Budget.Amount > 0) || !double.IsFinite(Budget.Amount) || (Budget.Unit == BudgetUnit.Share && Budget.Amount > 1))
         {
             mistakes.Add($"--budget is {Budget}; expected an amount above 0, a share of at most 100 %.");
+        }
+
+        foreach ((string option, string value) in (ReadOnlySpan<(string, string)>)[("question-column", QuestionColumn), ("answer-column", AnswerColumn)])
+        {
+            if (string.IsNullOrEmpty(value))
+            {
+                mistakes.Add($"--{option} is empty; name a column of the target, or leave it out.");
+            }
         }
 
         if (HeldoutWhere is not null && Heldout is null)
@@ -179,7 +193,7 @@ public sealed record ExtractionOptions
     /// <summary>Every option with its value, in a fixed order, for <c>run.yaml</c>. Threads are left out: the result does not depend on them.</summary>
     public ImmutableArray<Setting> Settings() =>
     [
-        Setting.Of("corpus", Corpus), Setting.Of("target", Target), Setting.Of("target-where", TargetWhere), Setting.Of("where", Where), Setting.Of("text-column", TextColumn),
+        Setting.Of("corpus", Corpus), Setting.Of("target", Target), Setting.Of("target-where", TargetWhere), Setting.Of("question-column", QuestionColumn), Setting.Of("answer-column", AnswerColumn), Setting.Of("where", Where), Setting.Of("text-column", TextColumn),
         Setting.Of("id-column", IdColumn), Setting.Of("label-column", LabelColumn), Setting.Of("relevant-label", RelevantLabels), Setting.Of("heldout", Heldout), Setting.Of("heldout-where", HeldoutWhere),
         Setting.Of("decontaminate", Decontaminate), Setting.Of("budget", Budget.ToString()), Setting.Of("price", PricePerMillionTokens), Setting.Of("policy", Policy), Setting.Of("extractor", Extractor),
         Setting.Of("reward", Reward), Setting.Of("min-gain", MinGain), Setting.Of("log-propensities", LogPropensities), Setting.Of("clusters", Clusters), Setting.Of("audit-share", AuditShare),
