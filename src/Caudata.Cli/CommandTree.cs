@@ -33,6 +33,7 @@ internal sealed class CommandTree
             Add(_root, new DemoCommand(terminal, engine, time));
         }
 
+        Add(_root, new SimulateCommand(terminal, time));
         Command runs = new("runs", "Look at run folders, compare them, and go on with one that stopped.");
         _root.Add(runs);
         Add(runs, new RunsListCommand(terminal));

@@ -113,7 +113,7 @@ public struct RandomStream
         _left = 4;
     }
 
-    private static ulong HashName(string name)
+    internal static ulong HashName(string name)
     {
         ulong hash = 0xCBF29CE484222325UL; // FNV-1a over UTF-8
         foreach (byte b in Encoding.UTF8.GetBytes(name))
@@ -124,7 +124,7 @@ public struct RandomStream
         return hash;
     }
 
-    private static ulong Mix(ulong x)
+    internal static ulong Mix(ulong x)
     {
         // The finaliser of SplitMix64 [steele2014].
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;

@@ -31,6 +31,11 @@ public abstract record ReportSection
     /// <param name="Content">The plot.</param>
     public sealed record Graph(Plot Content) : ReportSection;
 
+    /// <summary>A drawing that is an SVG file of its own; shown as an image, so that its styles stay within it.</summary>
+    /// <param name="Caption">Its caption, also the text for those who do not see it.</param>
+    /// <param name="Svg">The SVG file, made by the program.</param>
+    public sealed record Drawing(string Caption, string Svg) : ReportSection;
+
     /// <summary>Text shown as it is, line breaks and all, for example a pair.</summary>
     /// <param name="Label">What it is.</param>
     /// <param name="Text">The text.</param>
@@ -70,6 +75,7 @@ public sealed record Report(string Title, string Subtitle, ImmutableArray<Report
         .figures div{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;min-width:0}
         .figures dt,.figures small{color:var(--soft);font-size:.82rem;font-weight:400;line-height:1.35;display:block}.figures dd{margin:.1rem 0;font-size:1.65rem;line-height:1.25;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
         figure{margin:1.25rem 0;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem}
+        figure img{display:block;max-width:100%;height:auto;margin:0 auto}
         figcaption,caption{font-weight:600;text-align:left;padding:0 0 .5rem;font-size:.95rem}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:.6rem;margin:1rem 0;padding:.9rem 1rem}
         table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{padding:.4rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);unicode-bidi:isolate}
@@ -93,7 +99,7 @@ public sealed record Report(string Title, string Subtitle, ImmutableArray<Report
     public string ToHtml()
     {
         StringBuilder html = new();
-        html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+        html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>").Append(Escape(Title)).Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<main>\n<header>\n<h1>")
             .Append(Escape(Title)).Append("</h1>\n");
         if (Subtitle.Length > 0)
@@ -161,6 +167,10 @@ public sealed record Report(string Title, string Subtitle, ImmutableArray<Report
                 html.Append("<figure>\n<figcaption>").Append(Escape(graph.Content.Title)).Append("</figcaption>\n");
                 graph.Content.WriteTo(html);
                 html.Append("</figure>\n");
+                break;
+            case ReportSection.Drawing drawing:
+                html.Append("<figure>\n<figcaption>").Append(Escape(drawing.Caption)).Append("</figcaption>\n<img alt=\"").Append(Escape(drawing.Caption)).Append("\" src=\"data:image/svg+xml;base64,")
+                    .Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(drawing.Svg))).Append("\">\n</figure>\n");
                 break;
             case ReportSection.Verbatim verbatim:
                 html.Append("<div class=\"label\">").Append(Escape(verbatim.Label)).Append("</div>\n<pre>").Append(Escape(verbatim.Text)).Append("</pre>\n");

@@ -1,0 +1,306 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Caudata.Records;
+using Caudata.Simulation;
+using Caudata.Simulation.Ctar;
+using Caudata.Simulation.Files;
+using Caudata.Simulation.Output;
+
+namespace Caudata.Cli.Commands;
+
+/// <summary><c>caudata simulate</c>: draws data from a causal world, with known truth and known missingness.</summary>
+/// <param name="terminal">Where to write.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : CliCommand
+{
+    private static readonly string[] CtarSettings = ["tags_per_movie", "remembered", "test_2_tries", "test_2_liked", "test_3_tries", "test_3_liked"];
+
+    private readonly Option<string?> _preset = One("--preset", "name", $"A world that comes with the program: {string.Join(", ", WorldPresets.Names)}.");
+    private readonly Option<string?> _world = One("--world", "file", "A world file (YAML).");
+    private readonly Option<string?> _seed = One("--seed", "number", "Seed of all noise. Default: 1.");
+    private readonly Option<string?> _out = One("--out", "folder", "The run folder. Default: runs/ and the name of the world.");
+    private readonly Option<string?> _seedTables = One("--seed-tables", "folder", "Preset ctar: take movie_rating and movie_tag_count (.csv or .csv.gz, also with original_ before) from this folder instead of the built-in generator.");
+    private readonly Option<string?> _users = One("--users", "number", "Number of users. Default: the world's.");
+    private readonly Option<string?> _items = One("--items", "number", "Number of items. Default: the world's; 1000 for the preset ctar.");
+    private readonly Option<string[]> _set = Many("--set", "name=value", $"A parameter of the world, or the size of an entity. Preset ctar also: {string.Join(", ", CtarSettings)}. Repeatable.");
+    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, or ctar (the files of CTAR; preset ctar alone). Default: ctar for the preset ctar, else parquet.");
+    private readonly Option<bool> _truth = new("--truth") { Description = "Also write latent variables, propensities, potential outcomes and effects, for all units." };
+    private readonly Option<string[]> _do = Many("--do", "name=value", "Potential outcomes under an intervention, for example \"quality=4\"; several at once with commas. Repeatable. Written with --truth.");
+    private readonly Option<bool> _describe = new("--describe") { Description = "Say what the world's variables are and how they go missing, and draw nothing." };
+    private readonly Option<string?> _threads = One("--threads", "number", "Threads to use; the result does not depend on it. Default: all processors.");
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else there." };
+    private (ParseResult Result, SimulateRequest? Request, List<string> Mistakes)? _bound;
+
+    /// <inheritdoc/>
+    public override string Example => "caudata simulate --preset ctar --seed 1 --out runs/ctar";
+
+    /// <inheritdoc/>
+    public override Command Build() => new("simulate", "Draw data from a causal world: observed data that go missing in known ways, and beside them the whole truth.")
+    {
+        _preset, _world, _seed, _out, _seedTables, _users, _items, _set, _format, _truth, _do, _describe, _threads, _json,
+    };
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Mistakes(ParseResult result) => Bind(result).Mistakes;
+
+    /// <inheritdoc/>
+    public override Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        SimulateRequest request = Bind(result).Request!;
+        bool json = result.GetValue(_json);
+        return result.GetValue(_describe)
+            ? Task.FromResult(Describe(request, json))
+            : SimulateRun.RunAsync(terminal, time, request, [.. result.Tokens.Select(token => token.Value)], json, cancellationToken);
+    }
+
+    private int Describe(SimulateRequest request, bool json)
+    {
+        SummaryTable[] tables = [WorldDescription.Mechanisms(request.Run.World), WorldDescription.Missing(request.Run.World)];
+        if (json)
+        {
+            terminal.Json(new RunSummary([new("world", request.Run.World.Name)], [.. tables]).WriteTo);
+            return ExitCode.Done;
+        }
+
+        foreach (SummaryTable table in tables)
+        {
+            terminal.Table(table);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private (SimulateRequest? Request, List<string> Mistakes) Bind(ParseResult result)
+    {
+        if (_bound is { } bound && ReferenceEquals(bound.Result, result))
+        {
+            return (bound.Request, bound.Mistakes);
+        }
+
+        List<string> mistakes = [];
+        SimulateRequest? request = Bind(result, mistakes);
+        _bound = (result, mistakes.Count == 0 ? request : null, mistakes);
+        return (_bound.Value.Request, mistakes);
+    }
+
+    private SimulateRequest? Bind(ParseResult result, List<string> mistakes)
+    {
+        string? preset = Value(_preset), file = Value(_world);
+        if ((preset is null) == (file is null))
+        {
+            mistakes.Add($"{(preset is null ? "Neither --preset nor --world is given" : "Both --preset and --world are given")}; expected one of them, for example --preset ctar.");
+        }
+
+        if (preset is not null && !WorldPresets.Names.Contains(preset))
+        {
+            mistakes.Add($"--preset names '{preset}'; expected one of {string.Join(", ", WorldPresets.Names)}.");
+            preset = null;
+        }
+
+        bool isCtar = preset == "ctar";
+        Dictionary<string, double> settings = Settings();
+        int items = (int)Whole(_items, 1000, 1, WorldLimits.Units);
+        if (Value(_users) is not null)
+        {
+            settings["user"] = Whole(_users, 1000, 1, WorldLimits.Units);
+        }
+
+        if (Value(_items) is not null && !isCtar)
+        {
+            settings["item"] = items;
+        }
+
+        if (Value(_seedTables) is not null && !isCtar)
+        {
+            mistakes.Add("--seed-tables is given without --preset ctar; expected it only there. A world file names its tables by itself.");
+        }
+
+        CtarOptions ctar = isCtar ? Ctar(settings) : new CtarOptions();
+        int tagsOfMovie = isCtar && settings.Remove("tags_per_movie", out double tags) ? Inside("tags_per_movie", tags, 1, 1000) : 8;
+        SimulationFormat format = Format(isCtar);
+        ulong seed = Whole(_seed, 1, 0, ulong.MaxValue);
+        int threads = (int)Whole(_threads, (ulong)Environment.ProcessorCount, 1, 256);
+        if (Values(_do) is [_, ..] && !result.GetValue(_truth) && !result.GetValue(_describe))
+        {
+            mistakes.Add("--do is given without --truth; expected both, because potential outcomes are part of the truth. Add --truth.");
+        }
+
+        if (preset is null && file is null)
+        {
+            return null;
+        }
+
+        List<string> files = [];
+        string source = "";
+        try
+        {
+            string text = preset is not null ? WorldPresets.Text(preset) : Read(file!, files);
+            IWorldTables tables;
+            if (isCtar)
+            {
+                SeedTables seeds = Seeds(items, files);
+                source = seeds.Source == "built-in generator" ? seeds.Source : string.Join(", ", files);
+                tables = new CtarTables(seeds, items, tagsOfMovie);
+            }
+            else
+            {
+                tables = new TableFolder(file is null ? "." : Path.GetDirectoryName(Path.GetFullPath(file))!);
+            }
+
+            World world = World.Parse(text, tables, settings);
+            if (tables is TableFolder folder)
+            {
+                files.AddRange(folder.Paths);
+                source = string.Join(", ", folder.Paths.Select(Path.GetFileName));
+            }
+
+            var interventions = ImmutableArray.CreateBuilder<(string, ImmutableArray<Intervention>)>();
+            if (!world.Interventions.IsEmpty)
+            {
+                interventions.Add((string.Join(", ", world.Interventions.Select(i => $"{i.Target}={i.Formula}")), world.Interventions));
+            }
+
+            foreach (string intervention in Values(_do))
+            {
+                Try("--do", () => interventions.Add((intervention, world.ParseIntervention(intervention))));
+            }
+
+            SimulationOptions options = new() { Seed = seed, Threads = threads, Interventions = interventions.ToImmutable() };
+            mistakes.AddRange(options.Validate());
+            return new SimulateRequest(new SimulationRequest(world, options, format, result.GetValue(_truth), ctar, source), preset ?? file!, text, [.. files], [.. Values(_do)], Value(_out) ?? "runs/" + world.Name);
+        }
+        catch (WorldException e)
+        {
+            mistakes.AddRange(e.Mistakes.Select(mistake => $"{(preset is null ? file : "preset " + preset)}: {mistake}"));
+        }
+        catch (InputException e)
+        {
+            mistakes.Add(e.Message);
+        }
+
+        return null;
+
+        string? Value(Option<string?> option) => result.GetResult(option) is { Errors: var errors } && errors.Any() ? null : result.GetValue(option);
+
+        string[] Values(Option<string[]> option) => result.GetResult(option) is { Errors: var errors } && errors.Any() ? [] : result.GetValue(option) ?? [];
+
+        void Try(string option, Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (WorldException e)
+            {
+                mistakes.AddRange(e.Mistakes.Select(mistake => $"{option}: {mistake}"));
+            }
+        }
+
+        Dictionary<string, double> Settings()
+        {
+            Dictionary<string, double> found = new(StringComparer.Ordinal);
+            foreach (string setting in Values(_set))
+            {
+                int equals = setting.IndexOf('=', StringComparison.Ordinal);
+                if (equals > 0 && double.TryParse(setting[(equals + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
+                {
+                    found[setting[..equals].Trim()] = number;
+                }
+                else
+                {
+                    mistakes.Add($"--set is '{setting}'; expected NAME=NUMBER, for example quality_sd=0.5.");
+                }
+            }
+
+            return found;
+        }
+
+        CtarOptions Ctar(Dictionary<string, double> found)
+        {
+            CtarOptions options = new();
+            options = new CtarOptions
+            {
+                Remembered = found.Remove("remembered", out double remembered) ? remembered : options.Remembered,
+                IdentifiableTries = Taken("test_2_tries", options.IdentifiableTries),
+                IdentifiablePositive = Taken("test_2_liked", options.IdentifiablePositive),
+                UnidentifiableTries = Taken("test_3_tries", options.UnidentifiableTries),
+                UnidentifiablePositive = Taken("test_3_liked", options.UnidentifiablePositive),
+            };
+            mistakes.AddRange(options.Validate());
+            return options;
+
+            int Taken(string name, int otherwise) => found.Remove(name, out double number) ? Inside(name, number, 0, 10_000_000) : otherwise;
+        }
+
+        int Inside(string name, double number, int least, int most)
+        {
+            if (number >= least && number <= most && number == Math.Floor(number))
+            {
+                return (int)number;
+            }
+
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"--set {name}={number}; expected a whole number from {least} to {most}."));
+            return least;
+        }
+
+        SimulationFormat Format(bool ctarPreset)
+        {
+            string name = Value(_format) ?? (ctarPreset ? "ctar" : "parquet");
+            if (!Enum.TryParse(name, ignoreCase: true, out SimulationFormat found) || !name.All(char.IsAsciiLetter))
+            {
+                mistakes.Add($"--format names '{name}'; expected one of csv, parquet, ctar.");
+            }
+            else if (found == SimulationFormat.Ctar && !ctarPreset)
+            {
+                mistakes.Add("--format ctar is given without --preset ctar; expected csv or parquet for another world.");
+            }
+
+            return found;
+        }
+
+        ulong Whole(Option<string?> option, ulong otherwise, ulong least, ulong most)
+        {
+            if (Value(option) is not string text)
+            {
+                return otherwise;
+            }
+
+            if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            mistakes.Add($"{option.Name} is '{text}'; expected a whole number from {least} to {most}.");
+            return otherwise;
+        }
+
+        SeedTables Seeds(int least, List<string> read)
+        {
+            if (Value(_seedTables) is not { } folder)
+            {
+                // Popularity falls so clearly among the first that these many are sure to hold the most popular ones.
+                return SeedTables.BuiltIn(least, least <= 5_000 ? least + (least / 10) : int.MaxValue);
+            }
+
+            string ratings = Find(folder, SeedTables.RatingNames), counts = Find(folder, SeedTables.CountNames);
+            read.AddRange([ratings, counts]);
+            return SeedTables.Read(ratings, counts);
+        }
+    }
+
+    private static string Find(string folder, ImmutableArray<string> names) =>
+        names.SelectMany(name => (string[])[name + ".csv", name + ".csv.gz"]).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new InputException($"--seed-tables: '{folder}' has no {string.Join(" and no ", names.Select(n => n + ".csv(.gz)"))}; expected movie_rating (movieid, rating) and movie_tag_count (movieid, tagid, tagCount). Give the folder that holds them.");
+
+    private static string Read(string file, List<string> files)
+    {
+        string text = TextFile.Read(file, 4L * WorldLimits.Text);
+        files.Add(file);
+        return text;
+    }
+
+    private static Option<string?> One(string name, string what, string description) => new(name) { Description = description, HelpName = what };
+
+    private static Option<string[]> Many(string name, string what, string description) => new(name) { Description = description, HelpName = what };
+}

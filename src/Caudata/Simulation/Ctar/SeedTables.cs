@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using Caudata.Numerics;
+using Caudata.Records;
+
+namespace Caudata.Simulation.Ctar;
+
+/// <summary>What the CTAR preset starts from: the mean rating of every movie, and how often each tag was given to it.</summary>
+/// <param name="MeanRatings">Mean rating by number of the movie, shape [movies].</param>
+/// <param name="Counts">Movie, tag and count; every movie has at least one.</param>
+/// <param name="Source">Where it comes from, for people.</param>
+public sealed record SeedTables(ImmutableArray<double> MeanRatings, ImmutableArray<(int Movie, int Tag, double Count)> Counts, string Source)
+{
+    /// <summary>Names under which the mean ratings may lie in a folder, without .csv or .csv.gz.</summary>
+    public static ImmutableArray<string> RatingNames { get; } = ["original_movie_rating", "movie_rating"];
+
+    /// <summary>Names under which the tag counts may lie in a folder, without .csv or .csv.gz.</summary>
+    public static ImmutableArray<string> CountNames { get; } = ["original_movie_tag_count", "movie_tag_count"];
+
+    private const int Movies = 9_715, Tags = 10_273, TagsOfMovie = 8, Head = 1_000;
+    private const ulong BuiltInSeed = 2202_11351;
+
+    // Curves of the published tables: rank from 1, and the value there; between them the logarithms are joined by straight lines.
+    private static readonly (double Rank, double Value)[] MovieCounts =
+        [(1, 297_000), (2, 234_000), (10, 174_000), (50, 94_600), (100, 78_000), (200, 55_000), (500, 31_600), (1_000, 18_000), (2_000, 8_750), (5_000, 1_920), (9_000, 144), (10_000, 20)];
+
+    private static readonly (double Rank, double Value)[] HeadShares =
+        [(1, 0.46), (2, 0.346), (3, 0.293), (5, 0.215), (10, 0.136), (20, 0.065), (50, 0.024), (100, 0.010), (200, 0.005), (500, 0.002), (1_000, 0.001), (3_000, 0.0005)];
+
+    private static readonly (double Rank, double Value)[] TailShares =
+        [(1, 0.342), (2, 0.248), (3, 0.169), (5, 0.157), (10, 0.085), (20, 0.064), (50, 0.022), (100, 0.0089), (200, 0.0034), (500, 0.0013), (1_000, 0.00072), (5_000, 0.0001), (10_273, 0.00006)];
+
+    private static readonly double[] PlaceShares = [0.266, 0.191, 0.151, 0.120, 0.094, 0.075, 0.058, 0.045];
+
+    /// <summary>Tables of the same shape as the published ones, made by a generator: 9,715 movies (more where more are asked for) with their popularity curve, mean ratings of mean 3.79 and deviation 0.72 that fall with
+    /// popularity rank, 10,273 tags with their popularity curve, 1 to 8 a movie. The same tables always.</summary>
+    /// <param name="leastMovies">Least number of movies. Default 9,715, that of [lyu2022].</param>
+    /// <param name="first">Make only so many of them, the most popular ones, at least 1. Default: all.</param>
+    public static SeedTables BuiltIn(int leastMovies = Movies, int first = int.MaxValue)
+    {
+        int movies = Math.Max(Movies, leastMovies), made = Math.Min(first, movies);
+        var ratings = ImmutableArray.CreateBuilder<double>(made);
+        var counts = ImmutableArray.CreateBuilder<(int, int, double)>(made * TagsOfMovie);
+        TagChoice head = new(HeadShares, 3_000), tail = made > Head ? new(TailShares, Tags) : head;
+        for (int movie = 0; movie < made; movie++)
+        {
+            RandomStream random = new(BuiltInSeed, "seed tables", (ulong)movie);
+            double total = At(MovieCounts, movie + 1);
+            ratings.Add(Rating(movie, movies, ref random));
+            int tags = movie < movies * 0.8 ? TagsOfMovie : 1 + random.NextInt32(TagsOfMovie);
+            int[] chosen = (movie < Head ? head : tail).Choose(tags, ref random);
+            double share = PlaceShares[..tags].Sum();
+            for (int place = 0; place < tags; place++)
+            {
+                counts.Add((movie, chosen[place], Math.Max(1, Math.Round(total * PlaceShares[place] / share))));
+            }
+        }
+
+        return new SeedTables(ratings.MoveToImmutable(), counts.ToImmutable(), "built-in generator");
+    }
+
+    /// <summary>Reads the tables of a folder: <c>movie_rating</c> (movieid, rating) and <c>movie_tag_count</c> (movieid, tagid, tagCount), with or without <c>original_</c> before and <c>.gz</c> behind.</summary>
+    /// <param name="ratings">File of the mean ratings.</param>
+    /// <param name="counts">File of the tag counts.</param>
+    /// <exception cref="InputException">A file is no such table.</exception>
+    public static SeedTables Read(string ratings, string counts)
+    {
+        double[][] rated = Columns(ratings, "movieid", "rating"), counted = Columns(counts, "movieid", "tagid", "tagCount");
+        int movies = rated[0].Length == 0 ? 0 : (int)rated[0].Max() + 1;
+        double[] means = new double[movies];
+        Array.Fill(means, double.NaN);
+        for (int i = 0; i < rated[0].Length; i++)
+        {
+            means[(int)rated[0][i]] = rated[1][i];
+        }
+
+        var list = ImmutableArray.CreateBuilder<(int, int, double)>(counted[0].Length);
+        for (int i = 0; i < counted[0].Length; i++)
+        {
+            int movie = (int)counted[0][i];
+            if (movie >= movies || double.IsNaN(means[movie]))
+            {
+                throw new InputException($"Row {i + 1} of {counts} counts a tag of movie {movie}, which {ratings} has not; expected a mean rating for every movie. Take both files of one release.");
+            }
+
+            list.Add((movie, (int)counted[1][i], counted[2][i]));
+        }
+
+        return new SeedTables([.. means], list.MoveToImmutable(), $"{ratings}, {counts}");
+    }
+
+    private static double[][] Columns(string path, params string[] names)
+    {
+        ImmutableArray<ReadColumn> columns = TableReader.Read(path);
+        string[] missing = [.. names.Where(name => columns.FirstOrDefault(c => c.Name == name)?.Numbers is null)];
+        if (missing.Length > 0)
+        {
+            throw new InputException($"{path} has no column of numbers called {string.Join(" and none called ", missing)}; it has {string.Join(", ", columns.Select(c => c.Name))}. Expected {string.Join(", ", names)}.");
+        }
+
+        double[][] values = [.. names.Select(name => columns.First(c => c.Name == name).Numbers!)];
+        for (int c = 0; c < names.Length; c++)
+        {
+            bool isId = names[c].EndsWith("id", StringComparison.Ordinal);
+            int wrong = Array.FindIndex(values[c], v => !double.IsFinite(v) || (isId && (v < 0 || v > 10_000_000 || v != Math.Floor(v))) || (names[c] == "tagCount" && v < 0));
+            if (wrong >= 0)
+            {
+                throw new InputException($"Row {wrong + 1} of {path} has {values[c][wrong]} as {names[c]}; expected {(isId ? "a whole number from 0" : "a finite number")}. Repair the row.");
+            }
+        }
+
+        return values;
+    }
+
+    private static double Rating(int movie, int movies, ref RandomStream random)
+    {
+        double place = (movie + 0.5) / movies, deviation = movie < Head ? 0.31 : 0.35 + (0.75 * Math.Sqrt(place)), mean = movie < Head ? 3.86 + (0.187 * (0.5 - ((movie + 0.5) / Head))) : 3.795 + (0.36 * place);
+        double rating;
+        do
+        {
+            rating = mean + (deviation * random.NextNormal());
+        }
+        while (rating is < 0.5 or > 5);
+        return rating;
+    }
+
+    private static double At((double Rank, double Value)[] curve, double rank)
+    {
+        int k = Math.Clamp(Array.FindIndex(curve, point => point.Rank >= rank), 1, curve.Length - 1);
+        k = rank > curve[^1].Rank ? curve.Length - 1 : k;
+        double part = (Math.Log(rank) - Math.Log(curve[k - 1].Rank)) / (Math.Log(curve[k].Rank) - Math.Log(curve[k - 1].Rank));
+        return Math.Exp(Math.Log(curve[k - 1].Value) + (part * (Math.Log(curve[k].Value) - Math.Log(curve[k - 1].Value))));
+    }
+
+    /// <summary>Draws the tags of a movie without replacement; the more widespread of them tend to be given more often.</summary>
+    private sealed class TagChoice
+    {
+        // Strength with which widespread tags come first, found so that a user likes 1.27 tags of a movie on average, as published.
+        private const double Order = 0.2;
+        private readonly double[] _rates;
+        private readonly double[] _cumulative;
+
+        public TagChoice((double, double)[] shares, int tags)
+        {
+            // With rate −ln(1 − share) a tag is among a movie's with about that share.
+            _rates = [.. Enumerable.Range(1, tags).Select(rank => -Math.Log(1 - At(shares, rank)))];
+            _cumulative = new double[tags];
+            double sum = 0;
+            for (int t = 0; t < tags; t++)
+            {
+                _cumulative[t] = sum += _rates[t];
+            }
+        }
+
+        public int[] Choose(int count, ref RandomStream random)
+        {
+            List<(double Key, int Tag)> chosen = new(count);
+            while (chosen.Count < count)
+            {
+                int tag = Array.BinarySearch(_cumulative, random.NextDouble() * _cumulative[^1]);
+                tag = Math.Min(tag < 0 ? ~tag : tag + 1, _cumulative.Length - 1);
+                if (!chosen.Exists(c => c.Tag == tag))
+                {
+                    chosen.Add(((Order * Math.Log(_rates[tag])) + random.NextNormal(), tag));
+                }
+            }
+
+            return [.. chosen.OrderByDescending(c => c.Key).Select(c => c.Tag)];
+        }
+    }
+}

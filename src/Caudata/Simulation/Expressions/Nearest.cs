@@ -1,0 +1,40 @@
+namespace Caudata.Simulation.Expressions;
+
+/// <summary>Suggests a known name for an unknown one.</summary>
+internal static class Nearest
+{
+    /// <summary>"expected one of …; did you mean …?"</summary>
+    /// <param name="name">The unknown name.</param>
+    /// <param name="known">The known ones.</param>
+    public static string Suggest(string name, IEnumerable<string> known)
+    {
+        string[] names = [.. known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (names.Length == 0)
+        {
+            return "expected a name that is declared, and none is.";
+        }
+
+        (string nearest, int distance) = names.Select(other => (other, Distance(name, other))).MinBy(pair => pair.Item2);
+        string list = string.Join(", ", names.Take(30)) + (names.Length > 30 ? $" and {names.Length - 30} more" : "");
+        return $"expected one of {list}.{(distance <= Math.Max(1, name.Length / 3) ? $" Did you mean '{nearest}'?" : "")}";
+    }
+
+    // Insertions, deletions and replacements that turn one word into the other.
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Caudata.Records;
+using Caudata.Simulation.Ctar;
+
+namespace Caudata.Simulation.Output;
+
+/// <summary>Draws a world into a run folder: data, truth, report, data card, summary.</summary>
+public static class SimulationRun
+{
+    /// <summary>Runs a simulation.</summary>
+    /// <param name="request">What to write.</param>
+    /// <param name="folder">The run folder, open for work.</param>
+    /// <param name="progress">Receives the steps; null for none.</param>
+    /// <param name="cancellationToken">Stops between blocks; files are whole or not there.</param>
+    /// <returns>The summary that was written.</returns>
+    public static async Task<RunSummary> RunAsync(SimulationRequest request, RunFolder folder, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        SimulatedWorld simulated = new(request.World, request.Options, cancellationToken);
+        var files = ImmutableArray.CreateBuilder<CardFile>();
+        CtarData? ctar = null;
+        progress?.Report(new RunProgress("simulate", 0, null, request.World.Name));
+        if (request.Format == SimulationFormat.Ctar)
+        {
+            ctar = CtarData.Draw(simulated, request.Ctar);
+            files.AddRange(CtarFiles.Write(ctar, folder));
+        }
+
+        bool isParquet = request.Format == SimulationFormat.Parquet;
+        SimulatedTable[] tables =
+        [
+            .. request.Format == SimulationFormat.Ctar ? [] : SimulatedTable.Observed(simulated).AsEnumerable(),
+            .. request.IsTruthWritten ? SimulatedTable.Truth(simulated).AsEnumerable() : [],
+        ];
+        foreach (SimulatedTable table in tables)
+        {
+            progress?.Report(new RunProgress("write " + table.Name, 0, null));
+            long rows = await TableFiles.WriteAsync(simulated, table, isParquet || (request.Format == SimulationFormat.Ctar), folder, cancellationToken);
+            files.Add(new CardFile(table.Name, table.Name + (request.Format == SimulationFormat.Csv ? ".csv" : ".parquet"), table.Name.StartsWith("truth", StringComparison.Ordinal) ? "truth" : "train", rows));
+        }
+
+        progress?.Report(new RunProgress("report", 0, null));
+        ImmutableArray<VariableStatistics> statistics = WorldStatistics.Collect(simulated);
+        RunSummary summary = SimulationRecords.Summary(request, statistics, files.ToImmutable(), ctar);
+        SimulationRecords.Report(request, statistics, files.ToImmutable(), ctar).Write(folder);
+        SimulationRecords.Card(request, folder, files.ToImmutable()).Write(folder);
+        folder.WriteText("graph.svg", SimulationRecords.Drawing(request.World));
+        // Every unit that is drawn is written: nothing can be dropped.
+        folder.WriteText(RejectionWriter.FileName, "");
+        summary.Write(folder);
+        return summary;
+    }
+}

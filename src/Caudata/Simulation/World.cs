@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Caudata.Graphs;
+using Caudata.Simulation.Compilation;
+using Caudata.Simulation.Files;
+
+namespace Caudata.Simulation;
+
+/// <summary>A causal model one can draw data from: entities, variables with mechanisms, and the missingness of what is observed. Immutable, and checked as a whole.</summary>
+/// <remarks>
+/// <para>The noise of every variable is keyed by seed, variable and unit, never by the order of drawing. So an intervention changes its target and what depends on it, and nothing else, bit for bit, and a unit's
+/// factual and counterfactual values share their noise: the twin network of [balke1994].</para>
+/// <para>Get one from a file (<see cref="Parse"/>), from or from one of the presets; draw from it with <see cref="SimulatedWorld"/>.</para>
+/// </remarks>
+public sealed record World
+{
+    private readonly ImmutableDictionary<string, int> _entities;
+
+    internal World(WorldDeclaration declaration)
+    {
+        (Name, About, Sources) = (declaration.Name, declaration.About, [.. declaration.Sources]);
+        Entities = [.. declaration.Entities];
+        Parameters = [.. declaration.Parameters];
+        Variables = [.. declaration.Variables];
+        Indicators = [.. declaration.Indicators];
+        Interventions = [.. declaration.Interventions];
+        _entities = Entities.Select((entity, index) => (entity, index)).DistinctBy(e => e.entity.Name).ToImmutableDictionary(e => e.entity.Name, e => e.index, StringComparer.Ordinal);
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is, in a sentence or two; may be empty.</summary>
+    public string About { get; }
+
+    /// <summary>What it is taken from; may be empty.</summary>
+    public ImmutableArray<string> Sources { get; }
+
+    /// <summary>The entities in the order of declaration.</summary>
+    public ImmutableArray<WorldEntity> Entities { get; }
+
+    /// <summary>The named constants.</summary>
+    public ImmutableArray<WorldParameter> Parameters { get; }
+
+    /// <summary>The variables in the order of declaration.</summary>
+    public ImmutableArray<WorldVariable> Variables { get; }
+
+    /// <summary>The missingness indicators, at most one a variable.</summary>
+    public ImmutableArray<WorldIndicator> Indicators { get; }
+
+    /// <summary>The interventions of the file's <c>do</c>: potential outcomes under them, all at once, are drawn beside the factual world.</summary>
+    public ImmutableArray<Intervention> Interventions { get; }
+
+    /// <summary>The causal graph that is read off the mechanisms: an edge from every name to the variable in whose mechanism it stands.</summary>
+    /// <remarks>Columns of tables are constants and not in it; name one as a variable to see it. The constant that brings an indicator to its rate depends on all units and is left out too.</remarks>
+    public CausalGraph Graph => WorldGraph.Of(this);
+
+    /// <summary>Reads a world from YAML.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="tables">Finds the tables that entities name; null when none may be named.</param>
+    /// <param name="settings">Values for parameters by name, and sizes for entities that have no table; null for those of the file.</param>
+    /// <exception cref="WorldException">The file has mistakes; all are told, each with line and column.</exception>
+    public static World Parse(string yaml, IWorldTables? tables = null, IReadOnlyDictionary<string, double>? settings = null)
+    {
+        MistakeList mistakes = new();
+        WorldDeclaration declaration = WorldFile.Read(yaml, tables, settings, mistakes);
+        return Check(declaration, mistakes);
+    }
+
+    /// <summary>Reads an intervention: <c>quality=4</c>, or several at once, <c>quality=4, R_rating=1</c>; the right side may be an expression.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="WorldException">It is none, or names what this world has not.</exception>
+    public ImmutableArray<Intervention> ParseIntervention(string text)
+    {
+        MistakeList mistakes = new();
+        ImmutableArray<Intervention> interventions = InterventionText.Parse(text, mistakes);
+        mistakes.ThrowIfAny();
+        WorldBinder.Bind(this, new NodeTable(), interventions, mistakes);
+        mistakes.ThrowIfAny();
+        return interventions;
+    }
+
+    /// <summary>Number of an entity, or -1.</summary>
+    internal int EntityIndex(string name) => _entities.GetValueOrDefault(name, -1);
+
+    /// <summary>The order in which this world's variables have two entities; where none has both, the first comes first.</summary>
+    internal Plate PairOf(int first, int second) =>
+        Variables.Any(v => v.Indices.Length == 2 && EntityIndex(v.Indices[0]) == second && EntityIndex(v.Indices[1]) == first) ? new Plate(second, first) : new Plate(first, second);
+
+    /// <summary>A checked world from its declaration.</summary>
+    internal static World Check(WorldDeclaration declaration, MistakeList mistakes)
+    {
+        World world = new(declaration);
+        WorldChecks.Check(world, mistakes);
+        // Mechanisms are bound although names may be wrong, so that the mistakes in them are told as well.
+        WorldBinder.Bind(world, new NodeTable(), [], mistakes);
+        mistakes.ThrowIfAny();
+        WorldGraph.Check(world, mistakes);
+        mistakes.ThrowIfAny();
+        if (!world.Interventions.IsEmpty)
+        {
+            WorldBinder.Bind(world, new NodeTable(), world.Interventions, mistakes);
+            mistakes.ThrowIfAny();
+        }
+
+        return world;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace Caudata.Simulation;
+
+/// <summary>An entity that indexes variables: users, items, tags. Its units are numbered from 0.</summary>
+/// <param name="Name">Its name, in the singular: <c>user</c>.</param>
+/// <param name="Size">Number of units, at least 1.</param>
+/// <param name="Table">What is known of each unit; null for an entity that is only counted.</param>
+public sealed record WorldEntity(string Name, int Size, WorldTable? Table);
+
+/// <summary>Columns of numbers and relations that an entity brings along; not simulated.</summary>
+/// <param name="Name">Where it came from: a file, or the name of a built-in table.</param>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Columns">Columns of numbers by name, each shape [rows].</param>
+/// <param name="Relations">Relations to units of other entities by name.</param>
+public sealed record WorldTable(string Name, int Rows, ImmutableSortedDictionary<string, double[]> Columns, ImmutableSortedDictionary<string, WorldRelation> Relations);
+
+/// <summary>Which units of another entity belong to each unit: the tags of each item. In compressed sparse rows, in both directions.</summary>
+public sealed class WorldRelation
+{
+    /// <summary>A relation from its lists.</summary>
+    /// <param name="to">Name of the other entity.</param>
+    /// <param name="size">Number of units of the other entity.</param>
+    /// <param name="lists">For each unit, the units of the other entity, in their order; each at most once.</param>
+    /// <exception cref="WorldException">A list names a unit that is not there, or one twice.</exception>
+    public WorldRelation(string to, int size, IReadOnlyList<int[]> lists)
+    {
+        To = to;
+        Size = size;
+        Starts = new int[lists.Count + 1];
+        for (int i = 0; i < lists.Count; i++)
+        {
+            Starts[i + 1] = checked(Starts[i] + lists[i].Length);
+        }
+
+        Members = new int[Starts[^1]];
+        ReverseStarts = new int[size + 1];
+        for (int i = 0; i < lists.Count; i++)
+        {
+            foreach (int member in lists[i])
+            {
+                if (member < 0 || member >= size)
+                {
+                    throw new WorldException($"Row {i + 1} lists {to} {member}, but {to} has the units 0 to {size - 1}. Repair the list, or make {to} larger.");
+                }
+
+                ReverseStarts[member + 1]++;
+            }
+
+            if (lists[i].Distinct().Count() < lists[i].Length)
+            {
+                throw new WorldException($"Row {i + 1} lists a {to} twice; expected each once. Remove the doubles.");
+            }
+
+            lists[i].CopyTo(Members, Starts[i]);
+        }
+
+        for (int t = 0; t < size; t++)
+        {
+            ReverseStarts[t + 1] += ReverseStarts[t];
+        }
+
+        ReverseMembers = new int[Members.Length];
+        int[] next = ReverseStarts[..^1];
+        for (int i = 0; i < lists.Count; i++)
+        {
+            foreach (int member in lists[i])
+            {
+                ReverseMembers[next[member]++] = i;
+            }
+        }
+    }
+
+    /// <summary>Name of the other entity.</summary>
+    public string To { get; }
+
+    /// <summary>Number of units of the other entity.</summary>
+    public int Size { get; }
+
+    /// <summary>The units of the other entity that belong to a unit, in the order of the table.</summary>
+    /// <param name="unit">The unit, from 0.</param>
+    public ReadOnlySpan<int> this[int unit] => Members.AsSpan(Starts[unit]..Starts[unit + 1]);
+
+    internal int[] Starts { get; }
+
+    internal int[] Members { get; }
+
+    internal int[] ReverseStarts { get; }
+
+    internal int[] ReverseMembers { get; }
+}

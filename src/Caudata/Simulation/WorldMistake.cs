@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Caudata.Simulation;
+
+/// <summary>A place in a world file.</summary>
+/// <param name="Line">Line, 1-based; 0 when what stands there did not come from a file.</param>
+/// <param name="Column">Column, 1-based; 0 likewise.</param>
+public readonly record struct WorldPlace(int Line, int Column)
+{
+    /// <summary>The place a number of characters further on the same line; nowhere stays nowhere.</summary>
+    internal WorldPlace After(int characters) => Line == 0 ? this : this with { Column = Column + characters };
+}
+
+/// <summary>One mistake of a world.</summary>
+/// <param name="Message">Found, expected, what to do.</param>
+/// <param name="Place">Where.</param>
+public sealed record WorldMistake(string Message, WorldPlace Place)
+{
+    /// <summary>The message, behind its place where there is one.</summary>
+    public override string ToString() => Place.Line == 0 ? Message : string.Create(CultureInfo.InvariantCulture, $"line {Place.Line}, column {Place.Column}: {Message}");
+}
+
+/// <summary>A world cannot be as it was declared. All its mistakes are told at once.</summary>
+public sealed class WorldException : Exception
+{
+    /// <summary>An error with its mistakes.</summary>
+    /// <param name="mistakes">At least one, in the order of the file.</param>
+    public WorldException(ImmutableArray<WorldMistake> mistakes) : base(string.Join('\n', mistakes)) => Mistakes = mistakes;
+
+    /// <summary>An error with one mistake without a place.</summary>
+    /// <param name="message">Found, expected, what to do.</param>
+    public WorldException(string message) : this([new WorldMistake(message, default)]) { }
+
+    /// <summary>An error with its cause.</summary>
+    /// <param name="message">Found, expected, what to do.</param>
+    /// <param name="innerException">What failed below.</param>
+    public WorldException(string message, Exception innerException) : base(message, innerException) => Mistakes = [new WorldMistake(message, default)];
+
+    /// <summary>An error without words; prefer one with mistakes.</summary>
+    public WorldException() => Mistakes = [];
+
+    /// <summary>The mistakes in the order of the file; at most <see cref="WorldLimits.Mistakes"/>, and then one that counts the rest.</summary>
+    public ImmutableArray<WorldMistake> Mistakes { get; }
+}
+
+/// <summary>Collects mistakes in the order in which they were met.</summary>
+internal sealed class MistakeList
+{
+    private readonly List<WorldMistake> _items = [];
+
+    public int Count => _items.Count;
+
+    public void Add(string message, WorldPlace place)
+    {
+        WorldMistake mistake = new(message, place);
+        if (!_items.Contains(mistake))
+        {
+            _items.Add(mistake);
+        }
+    }
+
+    /// <summary>Throws when there is any: in the order of the file, the first <see cref="WorldLimits.Mistakes"/> of them.</summary>
+    public void ThrowIfAny()
+    {
+        if (_items.Count > 0)
+        {
+            WorldMistake[] sorted = [.. _items.OrderBy(mistake => (mistake.Place.Line, mistake.Place.Column))];
+            throw new WorldException([.. sorted.Take(WorldLimits.Mistakes), .. sorted.Length > WorldLimits.Mistakes ? [new WorldMistake($"and {sorted.Length - WorldLimits.Mistakes} mistakes more.", default)] : Array.Empty<WorldMistake>()]);
+        }
+    }
+}
