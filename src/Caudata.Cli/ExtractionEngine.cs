@@ -16,7 +16,7 @@ internal static class ExtractionEngine
         ExtractionResult result = await Extractor.RunAsync(request.Options, folder, request.Compare, request.Seeds, progress, cancellationToken: cancellationToken);
         return new RunOutcome(
             result.Reading.Stop == StopReason.Time ? RunEnd.Stopped : RunEnd.Done,
-            result.Reading.Stop == StopReason.Time ? "the time of the budget was up" : "",
-            ExtractionRecords.Summary(result, request.Options), result.Loss, string.Join(Environment.NewLine, new[] { ExtractionRecords.Verdict(result), ExtractionRecords.Conclusion(result) }.Where(sentence => sentence is not null)));
+            result.Reading.Stop == StopReason.Time ? "the time of the budget is up; it counts over all starts of a run, so for more give a larger --budget and another --out" : "",
+            ExtractionRecords.Summary(result, request.Options), result.Losses, string.Join(Environment.NewLine, new[] { ExtractionRecords.Verdict(result), ExtractionRecords.Conclusion(result) }.Where(sentence => sentence is not null)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Caudata.Records;
 
 namespace Caudata.Cli;
@@ -11,7 +12,7 @@ internal enum RunEnd
     /// <summary>A check that was asked for failed.</summary>
     Found,
 
-    /// <summary>A budget of time or money stopped it before its end; it can be resumed.</summary>
+    /// <summary>A budget of time stopped it before its end.</summary>
     Stopped,
 }
 
@@ -19,15 +20,15 @@ internal enum RunEnd
 /// <param name="End">How it ended.</param>
 /// <param name="Detail">Why, in plain words; may be empty.</param>
 /// <param name="Summary">What it found; also written into the run folder.</param>
-/// <param name="Loss">How much of the input was lost.</param>
+/// <param name="Losses">How much of each input was lost.</param>
 /// <param name="Conclusion">A last sentence for people, or null.</param>
-internal sealed record RunOutcome(RunEnd End, string Detail, RunSummary Summary, LossReport Loss, string? Conclusion = null)
+internal sealed record RunOutcome(RunEnd End, string Detail, RunSummary Summary, ImmutableArray<LossReport> Losses, string? Conclusion = null)
 {
     /// <summary>The exit code: too much loss outweighs a finished run, a stop outweighs both.</summary>
     public int ExitCode => End switch
     {
         RunEnd.Stopped => Cli.ExitCode.Stopped,
-        _ when Loss.IsTooMuch => Cli.ExitCode.Lost,
+        _ when Losses.Any(loss => loss.IsTooMuch) => Cli.ExitCode.Lost,
         RunEnd.Found => Cli.ExitCode.Found,
         _ => Cli.ExitCode.Done,
     };

@@ -81,7 +81,7 @@ public sealed class BadInputTests : IDisposable
         string[] arguments = ["extract", "--corpus", "bad", "--target", "target.jsonl", "--budget", "100%", "--threads", "2"];
         CaudataProcess.End end = await CaudataProcess.RunAsync(_root.FullName, null, SmallHeap, [.. arguments, "--out", "strict"]);
         Assert.True(end.Code == 4, end.ToString());
-        Assert.Contains("inputs were lost", end.Error, StringComparison.Ordinal);
+        Assert.Contains("rows and files were lost", end.Error, StringComparison.Ordinal);
         NoTrace(end);
         Dictionary<string, string> reasons = [];
         foreach (string line in await File.ReadAllLinesAsync(At("strict/rejected.jsonl")))
@@ -127,7 +127,7 @@ public sealed class BadInputTests : IDisposable
         await Expect(0, "nothing fits", null, "prose.jsonl", "target.jsonl", "1tokens");
         await Expect(0, "one document", null, "prose.jsonl", "target.jsonl", "1documents");
         Assert.Single(await File.ReadAllLinesAsync(At("run4/selections.jsonl")));
-        await Expect(4, "one name twice", "1 of 3 inputs were lost", "twice.jsonl", "target.jsonl", "100%");
+        await Expect(4, "one name twice", "1 of 3 rows and files were lost", "twice.jsonl", "target.jsonl", "100%");
         Assert.Contains("duplicate-id", await File.ReadAllTextAsync(At("run5/rejected.jsonl")), StringComparison.Ordinal);
         await Expect(2, "empty target", "holds no question-answer pair", "prose.jsonl", "empty.jsonl", "100%");
         await Expect(2, "empty corpus", "holds no document that can be read", "empty.jsonl", "target.jsonl", "100%");

@@ -27,7 +27,7 @@ public sealed class ExtractCommandTests : IDisposable
     private string At(string name) => Path.Combine(_root.FullName, name);
 
     private static RunOutcome Outcome(RunEnd end = RunEnd.Done, long lost = 0) =>
-        new(end, end == RunEnd.Stopped ? "30 minutes are over" : "", new RunSummary([new("pairs", 12L)], [new SummaryTable("compare", "Compared", [new("policy", ColumnKind.Text)], [["random"]])]), new LossReport(lost, 100, 0.01));
+        new(end, end == RunEnd.Stopped ? "30 minutes are over" : "", new RunSummary([new("pairs", 12L)], [new SummaryTable("compare", "Compared", [new("policy", ColumnKind.Text)], [["random"]])]), [new LossReport(lost, 100, 0.01)]);
 
     private Task<int> Run(ExtractEngine engine, params string[] arguments) => Run(engine, CancellationToken.None, arguments);
 
@@ -51,7 +51,7 @@ public sealed class ExtractCommandTests : IDisposable
     public async Task Every_option_arrives_and_every_default_is_written_down()
     {
         Assert.Equal(0, await Run(Giving(Outcome()), Plain("--target-where", "split='train'", "--budget", "2e6 tokens", "--policy", "ucb1", "--heldout", At("target.jsonl"), "--heldout-where", "a=1",
-            "--decontaminate", At("target.jsonl"), "--label-column", "domain", "--text-column", "t", "--id-column", "i", "--where", "x>1", "--seed", "18446744073709551615", "--threads", "2", "--format", "alpaca",
+            "--decontaminate", At("target.jsonl"), "--label-column", "domain", "--text-column", "t", "--id-column", "i", "--question-column", "q", "--answer-column", "a", "--where", "x>1", "--seed", "18446744073709551615", "--threads", "2", "--format", "alpaca",
             "--compare", "random,doc-sim", "--seeds", "3", "--max-loss", "0.5", "--min-gain", "0.001", "--audit-share", "0.2", "--log-propensities", "--reward", "similarity", "--clusters", "12", "--price", "2.5", "--relevant-label", "maths", "logic")));
         ExtractionOptions options = _request!.Options;
         Assert.Equal([At("corpus.jsonl")], options.Corpus);
@@ -59,6 +59,7 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.Equal(("split='train'", "a=1", "x>1"), (options.TargetWhere, options.HeldoutWhere, options.Where));
         Assert.Equal(("ucb1", "structural", "alpaca"), (options.Policy, options.Extractor, options.Format));
         Assert.Equal(("domain", "t", "i"), (options.LabelColumn, options.TextColumn, options.IdColumn));
+        Assert.Equal(("q", "a"), (options.QuestionColumn, options.AnswerColumn));
         Assert.Equal((ulong.MaxValue, 2, 3), (options.Seed, options.Threads, _request.Seeds));
         Assert.Equal((0.5, 0.001, true), (options.MaxLoss, options.MinGain, options.LogPropensities));
         Assert.Equal(0.2, options.AuditShare);
@@ -126,10 +127,10 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.Equal(0, await Run(Giving(Outcome()), Plain()));
         Assert.Contains("pairs  12\n", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(4, await Run(Giving(Outcome(lost: 2)), Plain()));
-        Assert.Contains("2 of 100 inputs were lost", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 of 100 rows and files were lost", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, await Run(Giving(Outcome(RunEnd.Found)), Plain()));
         Assert.Equal(3, await Run(Giving(Outcome(RunEnd.Stopped)), Plain()));
-        Assert.Contains("Go on with: caudata runs resume", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("stopped: 30 minutes are over.", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, await Run((_, _, _, _) => throw new InputException("a column is missing"), Plain()));
         Assert.Contains("caudata: a column is missing\n", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, await Run((_, _, _, _) => throw new InvalidOperationException("boom"), Plain()));
@@ -205,7 +206,7 @@ public sealed class ExtractCommandTests : IDisposable
     {
         Assert.Equal(0, await Run(Giving(Outcome()), "extract", "--help"));
         string help = _output.ToString();
-        foreach (string option in new[] { "corpus", "target", "target-where", "budget", "policy", "extractor", "heldout", "heldout-where", "decontaminate", "label-column", "text-column", "id-column", "where", "seed", "threads", "out", "format", "json", "compare", "seeds", "max-loss", "min-gain", "log-propensities" })
+        foreach (string option in new[] { "corpus", "target", "target-where", "question-column", "answer-column", "budget", "policy", "extractor", "heldout", "heldout-where", "decontaminate", "label-column", "text-column", "id-column", "where", "seed", "threads", "out", "format", "json", "compare", "seeds", "max-loss", "min-gain", "log-propensities" })
         {
             Assert.Contains("--" + option + " ", help, StringComparison.Ordinal);
         }

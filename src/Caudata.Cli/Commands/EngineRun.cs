@@ -57,8 +57,8 @@ internal static class EngineRun
                 writer.WriteString("run", shown);
                 writer.WriteString("state", outcome.End == RunEnd.Stopped ? "stopped" : "finished");
                 writer.WriteNumber("exit-code", outcome.ExitCode);
-                writer.WriteNumber("lost", outcome.Loss.Lost);
-                writer.WriteNumber("inputs", outcome.Loss.Inputs);
+                writer.WriteNumber("lost", outcome.Losses.Sum(loss => loss.Lost));
+                writer.WriteNumber("inputs", outcome.Losses.Sum(loss => loss.Inputs));
                 writer.WritePropertyName("summary");
                 outcome.Summary.WriteTo(writer);
                 writer.WriteEndObject();
@@ -88,11 +88,12 @@ internal static class EngineRun
 
         if (outcome.End == RunEnd.Stopped)
         {
-            terminal.Error.WriteLine($"stopped: {outcome.Detail}. Go on with: {folder.Status.ResumeCommand}");
+            terminal.Error.WriteLine($"stopped: {outcome.Detail}.");
         }
-        else if (outcome.Loss.IsTooMuch)
+
+        foreach (LossReport loss in outcome.Losses.Where(loss => loss.IsTooMuch))
         {
-            terminal.Error.WriteLine($"caudata: {outcome.Loss.Lost} of {outcome.Loss.Inputs} inputs were lost ({outcome.Loss.Share:P2}); at most {outcome.Loss.MaxLoss:P2} may be. "
+            terminal.Error.WriteLine($"caudata: of the {loss.Input}, {loss.Lost} of {loss.Inputs} rows and files were lost ({loss.Share:P2}); at most {loss.MaxLoss:P2} may be. "
                 + $"{Path.Combine(shown, RejectionWriter.FileName)} says which and why. Repair them, or allow more with --max-loss.");
         }
     }

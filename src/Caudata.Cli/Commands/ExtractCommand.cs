@@ -15,6 +15,8 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
     private readonly Option<string[]> _corpus = Many("--corpus", "file|glob|folder", "What to read: JSON lines, CSV, Parquet, WARC, or folders of HTML, Markdown, LaTeX, text and CNXML. world:<seed>[,documents=N] is the built-in corpus world. Repeatable.");
     private readonly Option<string?> _target = One("--target", "file", "Reference pairs of the task to serve, as JSON lines, CSV or Parquet; gzip and zstd are fine.");
     private readonly Option<string?> _targetWhere = One("--target-where", "SQL", "Only these rows of the target, for example \"split='train'\".");
+    private readonly Option<string?> _questionColumn = One("--question-column", "name", "The column with the question in the files of target, held-out test and test sets. Default: question.");
+    private readonly Option<string?> _answerColumn = One("--answer-column", "name", "The column with the answer in these files. Default: answer.");
     private readonly Option<string?> _budget = One("--budget", "amount", "How much may be read: 10% (of the tokens), 500documents, 2.5Mtokens, 3usd or 30minutes. Default: 10%.");
     private readonly Option<string?> _policy = One("--policy", "name", $"How documents are chosen: {string.Join(", ", ReadingPolicies.Names)}. Default: default.");
     private readonly Option<string?> _extractor = One("--extractor", "name", "How pairs are found: structural (what the markup states; no model, no network). Default: structural.");
@@ -35,7 +37,7 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
     private readonly Option<string?> _format = One("--format", "name", "Form of train.jsonl: messages, alpaca, sharegpt or pairs (prompt and completion). Default: messages.");
     private readonly Option<string?> _compare = One("--compare", "names", "Run these policies at the same total cost and tabulate them, for example random,doc-sim,default.");
     private readonly Option<string?> _seeds = One("--seeds", "number", "Seeds a policy in --compare. Default: 5.");
-    private readonly Option<string?> _maxLoss = One("--max-loss", "share", "Share of the input that may be lost before the exit code is 4, in [0, 1]. Default: 0.01.");
+    private readonly Option<string?> _maxLoss = One("--max-loss", "share", "Share of the rows and files of an input that may be lost before the exit code is 4, in [0, 1]. Default: 0.01.");
     private readonly Option<string?> _minGain = One("--min-gain", "gain", "Stop when no choice promises more than this gain per cost. Default: 0.");
     private readonly Option<string?> _auditShare = One("--audit-share", "share", "Share of the documents that the budget pays for that the default policy draws at random, for the forecast; 0 to 0.5. Default: 0.05.");
     private readonly Option<bool> _logPropensities = new("--log-propensities") { Description = "Give every choice a known positive probability, so that the log can be evaluated." };
@@ -47,7 +49,7 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
     /// <inheritdoc/>
     public override Command Build() => new("extract", "Choose the documents of a corpus that are worth reading for a task, and extract their question-answer pairs.")
     {
-        _corpus, _target, _targetWhere, _budget, _policy, _extractor, _heldout, _heldoutWhere, _decontaminate, _labelColumn, _relevantLabel, _textColumn, _idColumn, _where,
+        _corpus, _target, _targetWhere, _questionColumn, _answerColumn, _budget, _policy, _extractor, _heldout, _heldoutWhere, _decontaminate, _labelColumn, _relevantLabel, _textColumn, _idColumn, _where,
         _seed, _threads, _out, _format, _compare, _seeds, _maxLoss, _minGain, _auditShare, _reward, _clusters, _price, _logPropensities, _json,
     };
 
@@ -131,6 +133,8 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
             Corpus = corpus,
             Target = target ?? "",
             TargetWhere = Value(_targetWhere),
+            QuestionColumn = Value(_questionColumn) ?? "question",
+            AnswerColumn = Value(_answerColumn) ?? "answer",
             Budget = budget,
             Policy = policy,
             Extractor = Name(_extractor, ExtractionOptions.Extractors, Value(_extractor) ?? "structural"),

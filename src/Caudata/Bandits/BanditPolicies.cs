@@ -14,7 +14,8 @@ public sealed record BanditOptions
     /// <summary>ε, read where <see cref="LogPropensities"/> is on; in (0, 1]. Default 0.05: a twentieth of the budget for knowing what the rest misses.</summary>
     public double Exploration { get; init; } = 0.05;
 
-    /// <summary>Whether arms are ranked by reward per cost (<c>ucb1</c>, <c>ucb-v</c>, <c>thompson</c>, <c>exp3</c>). Default true: the budget is what runs out.</summary>
+    /// <summary>Whether arms are ranked by reward per cost (<c>ucb1</c>, <c>ucb-v</c>, <c>thompson</c>, <c>exp3</c>). Default true: the budget is what runs out. Turn it off for rewards that are per cost
+    /// already. The range of rewards holds per cost, too: give costs in units of a usual pull, so that they are about 1.</summary>
     public bool PerCost { get; init; } = true;
 
     /// <summary>Smallest reward to be expected. Default 0.</summary>
@@ -77,7 +78,6 @@ public static class BanditPolicies
             "all" => new ReadAll { Exploration = epsilon },
             "equal-code" => new EqualCode { Exploration = epsilon },
             "equal-paper" => new EqualPaper { Exploration = epsilon },
-            // The perCost range is that of reward over cost, which only the caller can know.
             "exp3" => new Exp3 { Lowest = options.LowestReward, Highest = options.HighestReward, Rounds = options.Pulls, PerCost = options.PerCost },
             "random" => new UniformRandom(),
             "round-robin" => new RoundRobin { Exploration = epsilon },

@@ -10,7 +10,7 @@ namespace Caudata.Bandits;
 /// </remarks>
 public sealed record EqualCode : BanditPolicy
 {
-    /// <summary>The released settings: 50 arms of 10 documents a round.</summary>
+    /// <summary>The released settings: 50 arms of 10 documents a round. They are for 1,000 arms; Extract scales both to the number of clusters and the budget (docs/guide.md, "Policies").</summary>
     public EqualCode()
     {
         ArmsPerRound = 50;
@@ -27,7 +27,7 @@ public sealed record EqualCode : BanditPolicy
     public double Alpha { get; init; } = 0.001;
 
     /// <summary>The reward that this policy expects for a transport cost: 1 − OT − threshold.</summary>
-    /// <param name="transport">OT of the pull's pairs, at least 0; for a pull without pairs, the largest cost (1 for cosine costs).</param>
+    /// <param name="transport">OT of the pull's pairs, at least 0; for a pull without pairs, the largest cost (2 for Euclidean costs between vectors of length 1).</param>
     public double RewardOf(double transport) => 1 - transport - Threshold;
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ namespace Caudata.Bandits;
 /// far to the reference set (hence <see cref="RewardScope.Arm"/>: a new reward replaces the old one). The paper prints DS_j = OT_j + …, which maximises a cost; the
 /// released scripts subtract. Every arm is pulled once first.</para>
 /// <para>The printed α vanishes: after one pull each of 1,000 arms the bonus of an arm is 0.0037. In effect the policy is greedy after the first pass.</para>
+/// <para>How many documents a pull draws is not printed: Extract takes the scripts' 10 at most, fewer where 7 pulls for each cluster would not fit into the budget (docs/guide.md, "Policies").</para>
 /// <para>Source: [zhang2025equal], section on the multi-armed bandit.</para>
 /// </remarks>
 public sealed record EqualPaper : BanditPolicy

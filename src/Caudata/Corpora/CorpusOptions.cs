@@ -15,7 +15,7 @@ public sealed record CorpusOptions
     /// <summary>Column with the text. Default null: <c>text</c>.</summary>
     public string? TextColumn { get; init; }
 
-    /// <summary>Column with the identifier. Default null: <c>id</c> where there is one, else <c>file:row</c>; the empty string asks for <c>file:row</c> always.</summary>
+    /// <summary>Column with the identifier. Default null: <c>id</c> where there is one, else, and in rows where it is empty, <c>file:row</c>; a column that is named must have a value in every row. The empty string asks for <c>file:row</c> always.</summary>
     public string? IdColumn { get; init; }
 
     /// <summary>Column with the source. Default null: <c>source</c> where there is one, else the file's name.</summary>
@@ -42,6 +42,20 @@ public sealed record CorpusOptions
     /// <summary>How many files are read at the same time. Range 1 to 256. Default 1. The output does not depend on it.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>True for a table of question-answer pairs: its text is the question and its title the answer, and messages call them so.</summary>
+    internal bool IsReference { get; init; }
+
+    /// <summary>What a column is called in messages: in words, on the command line where it has an option, and in the library.</summary>
+    internal string Named(DocumentColumn column) => (column, IsReference) switch
+    {
+        (DocumentColumn.Text, true) => "question column (--question-column, ExtractionOptions.QuestionColumn)",
+        (DocumentColumn.Title, true) => "answer column (--answer-column, ExtractionOptions.AnswerColumn)",
+        (DocumentColumn.Text, _) => "text column (--text-column, CorpusOptions.TextColumn)",
+        (DocumentColumn.Id, _) => "identifier column (--id-column, CorpusOptions.IdColumn)",
+        (DocumentColumn.Label, _) => "label column (--label-column, CorpusOptions.LabelColumn)",
+        _ => $"{column.ToString().ToLowerInvariant()} column (CorpusOptions.{column}Column)",
+    };
+
     /// <summary>Checks the options as a whole.</summary>
     /// <exception cref="InputException">Lists every mistake.</exception>
     public void Validate()
@@ -49,24 +63,24 @@ public sealed record CorpusOptions
         var mistakes = new List<string>();
         if (Sources.IsDefaultOrEmpty)
         {
-            mistakes.Add("Sources is empty; give at least one file, folder or glob.");
+            mistakes.Add("The corpus (--corpus, CorpusOptions.Sources) is empty; give at least one file, folder or glob.");
         }
 
         Range(MaxDocumentBytes, 1024, 512 << 20, nameof(MaxDocumentBytes));
         Range(MaxExpansion, 2, 100_000, nameof(MaxExpansion));
         Range(MaxPassageLength, 200, 10_000_000, nameof(MaxPassageLength));
         Range(Threads, 1, 256, nameof(Threads));
-        foreach ((string? column, string name) in new[] { (TextColumn, nameof(TextColumn)), (SourceColumn, nameof(SourceColumn)), (TitleColumn, nameof(TitleColumn)), (FormatColumn, nameof(FormatColumn)), (LabelColumn, nameof(LabelColumn)) })
+        foreach ((string? name, DocumentColumn column) in new[] { (TextColumn, DocumentColumn.Text), (SourceColumn, DocumentColumn.Source), (TitleColumn, DocumentColumn.Title), (FormatColumn, DocumentColumn.Format), (LabelColumn, DocumentColumn.Label) })
         {
-            if (column is "")
+            if (name is "")
             {
-                mistakes.Add($"{name} is empty; name a column, or leave the option out.");
+                mistakes.Add($"The {Named(column)} is empty; name a column, or leave the option out.");
             }
         }
 
         if (Where is not null && string.IsNullOrWhiteSpace(Where))
         {
-            mistakes.Add("Where is empty; give a SQL condition such as domain = 'mathematics', or leave the option out.");
+            mistakes.Add($"The filter ({(IsReference ? "--target-where or --heldout-where, ExtractionOptions.TargetWhere or HeldoutWhere" : "--where, CorpusOptions.Where")}) is empty; give a SQL condition such as domain = 'mathematics', or leave the option out.");
         }
 
         if (mistakes.Count > 0)
@@ -78,7 +92,7 @@ public sealed record CorpusOptions
         {
             if (!(value >= low && value <= high))
             {
-                mistakes.Add($"{name} is {value}; expected {low:N0} to {high:N0}.");
+                mistakes.Add($"CorpusOptions.{name} is {value}; expected {low:N0} to {high:N0}.");
             }
         }
     }

@@ -64,7 +64,7 @@ public static class CorpusReader
                         else
                         {
                             duplicate = !ids.Add(TextHash.Of(document.Id));
-                            yield return duplicate ? Duplicate(document) : item;
+                            yield return duplicate ? Duplicate(document, options) : item;
                         }
                     }
                 }
@@ -83,8 +83,8 @@ public static class CorpusReader
         }
     }
 
-    private static CorpusItem Duplicate(Document document) =>
-        RowDocuments.Reject(ReadReasons.DuplicateId, document.Id, "An earlier document has this identifier. Name a column that is unique, or ask for file:row with an empty IdColumn.");
+    private static CorpusItem Duplicate(Document document, CorpusOptions options) =>
+        RowDocuments.Reject(ReadReasons.DuplicateId, document.Id, $"An earlier document has this identifier. Name a column that is unique as the {options.Named(DocumentColumn.Id)}, or an empty one for file and row.");
 
     private static (ChannelReader<List<CorpusItem>> Items, Task Work) Start(SourceFile file, CorpusOptions options, CancellationToken stop)
     {

@@ -67,7 +67,7 @@ internal static class FileReader
         var documents = new RowDocuments(file, options, columns);
         if (options.Where is not null && kind is Kind.WebArchive or Kind.Document)
         {
-            throw new InputException($"{file.Name} is no table, so the filter \"{options.Where}\" has no columns to look at. Leave the filter out, or give JSON lines, CSV or Parquet.");
+            throw new InputException($"{file.Name} is no table, so the filter \"{options.Where}\" ({(options.IsReference ? "--target-where or --heldout-where" : "--where")}) has no columns to look at. Leave the filter out, or give JSON lines, CSV or Parquet.");
         }
 
         return kind switch
@@ -245,7 +245,7 @@ internal static class FileReader
 
         if (bytes is null)
         {
-            yield return RowDocuments.Reject(ReadReasons.TooLong, file.Name, $"More than {options.MaxDocumentBytes:N0} bytes; raise MaxDocumentBytes, or give it as rows.");
+            yield return RowDocuments.Reject(ReadReasons.TooLong, file.Name, $"More than {options.MaxDocumentBytes:N0} bytes. Split the file, give it as rows, or in a program raise CorpusOptions.MaxDocumentBytes.");
             yield break;
         }
 

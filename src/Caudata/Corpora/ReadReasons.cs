@@ -26,7 +26,7 @@ public static class ReadReasons
     /// <summary>A row or file beyond <see cref="CorpusOptions.MaxDocumentBytes"/>.</summary>
     public const string TooLong = "too-long";
 
-    /// <summary>The identifier column has no value in this row.</summary>
+    /// <summary>The identifier column that was asked for has no value in this row.</summary>
     public const string MissingId = "missing-id";
 
     /// <summary>An identifier that an earlier document has; the first is kept.</summary>

@@ -48,9 +48,11 @@ internal sealed class ColumnMap
     private readonly string?[] _names = new string?[6];
     private readonly bool[] _explicit = new bool[6], _seen = new bool[6];
     private readonly SortedSet<string> _all = new(StringComparer.Ordinal);
+    private readonly CorpusOptions _options;
 
     public ColumnMap(CorpusOptions options)
     {
+        _options = options;
         Set(DocumentColumn.Text, options.TextColumn, "text");
         Set(DocumentColumn.Id, options.IdColumn, "id");
         Set(DocumentColumn.Source, options.SourceColumn, "source");
@@ -65,7 +67,8 @@ internal sealed class ColumnMap
     /// <summary>The columns seen so far, in ordinal order.</summary>
     public IReadOnlyCollection<string> All => _all;
 
-    public bool Seen(DocumentColumn column) => _seen[(int)column];
+    /// <summary>True when the caller named the column; else it is one that may be there.</summary>
+    public bool IsNamed(DocumentColumn column) => _explicit[(int)column];
 
     public void MarkSeen(DocumentColumn column) => _seen[(int)column] = true;
 
@@ -99,7 +102,7 @@ internal sealed class ColumnMap
             if (!_seen[c] && _names[c] is { } name && (_explicit[c] || c == (int)DocumentColumn.Text))
             {
                 string there = _all.Count == 0 ? "none" : string.Join(", ", _all.Take(50)) + (_all.Count > 50 ? ", …" : "");
-                throw new InputException($"{file} has no column '{name}' for the {((DocumentColumn)c).ToString().ToLowerInvariant()}; its columns: {there}. Name the right one with {(DocumentColumn)c}Column.");
+                throw new InputException($"{file} has no column '{name}'; its columns: {there}. Name the right one as the {_options.Named((DocumentColumn)c)}.");
             }
         }
     }

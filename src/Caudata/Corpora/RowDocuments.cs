@@ -21,7 +21,7 @@ internal sealed class RowDocuments(SourceFile file, CorpusOptions options, Colum
         string id = row.Id ?? "";
         if (id.Length == 0)
         {
-            if (columns.Seen(DocumentColumn.Id))
+            if (columns.IsNamed(DocumentColumn.Id))
             {
                 return [Reject(ReadReasons.MissingId, where, $"No value in column '{columns[DocumentColumn.Id]}'.")];
             }

@@ -4,10 +4,10 @@ using Caudata.Records;
 namespace Caudata.Extraction;
 
 /// <summary>One-shot ranking of clusters: a warm-up sample, then whole clusters by the average similarity of their warm-up pairs to the reference.</summary>
-/// <remarks>The average-similarity rival of [zhang2025equal], section 6: explore once, then commit. Within a cluster documents come in random order; clusters without a warm-up pair come last.</remarks>
+/// <remarks>The average-similarity rival of [zhang2025equal], section 6: explore once, then commit. Within a cluster documents come in random order; clusters without a warm-up pair come last.
+/// With <see cref="ExtractionOptions.LogPropensities"/> a share of the rounds after the warm-up explores (<see cref="ExploringRanking"/>).</remarks>
 internal sealed class AverageSimilarityReading((PreparedCorpus Corpus, int[] Cluster, int Count, ExtractionOptions Options) state) : IReadingPolicy
 {
-    private const int Batch = 256;
     private readonly double[] _sum = new double[state.Count];
     private readonly int[] _pairs = new int[state.Count];
     private int[]? _order;
@@ -57,8 +57,13 @@ internal sealed class AverageSimilarityReading((PreparedCorpus Corpus, int[] Clu
             _order = [.. Enumerable.Range(0, state.Corpus.Count).Where(i => !reading.IsRead[i]).OrderByDescending(i => value[state.Cluster[i]]).ThenBy(i => state.Cluster[i]).ThenBy(i => place[i])];
         }
 
-        ImmutableArray<Pick> picks = [.. _order.Skip(_next).Take(Batch).Where(i => !reading.IsRead[i]).Select(i => new Pick(i, state.Cluster[i], 1, 1))];
-        _next += Batch;
+        if (state.Options.LogPropensities)
+        {
+            return RankedReading.Explore(Name, _order, state.Corpus.Tokens, i => state.Cluster[i], ExploringRanking.Exploration, state.Options.Seed, reading);
+        }
+
+        ImmutableArray<Pick> picks = [.. _order.Skip(_next).Take(RankedReading.Batch).Where(i => !reading.IsRead[i]).Select(i => new Pick(i, state.Cluster[i], 1, 1))];
+        _next += RankedReading.Batch;
         return picks;
     }
 

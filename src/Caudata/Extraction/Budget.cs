@@ -17,7 +17,7 @@ public enum BudgetUnit
     /// <summary>Money, at the price per million tokens of the options.</summary>
     Money,
 
-    /// <summary>Minutes of wall-clock time: the run stops at the next round and can be resumed. How far it comes depends on the machine.</summary>
+    /// <summary>Minutes of wall-clock time spent on reading, over all starts of the run: it stops at the next round. How far it comes depends on the machine.</summary>
     Minutes,
 }
 

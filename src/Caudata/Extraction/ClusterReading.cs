@@ -6,8 +6,13 @@ using Caudata.Records;
 namespace Caudata.Extraction;
 
 /// <summary>A bandit over document clusters, as in EQUAL: a warm-up sample, then rounds of arms from which documents are drawn at random.</summary>
-/// <remarks>Source: [zhang2025equal] section 4. The warm-up's pairs are kept (they are paid for) and belong to the pairs of their clusters; for the policies that take a prior
-/// (<see cref="Arm.PriorPulls"/>) they count as one earlier pull. The preset of the released scripts starts without them.</remarks>
+/// <remarks>
+/// <para>The warm-up's pairs are kept (they are paid for). For the policies that take a prior (<see cref="Arm.PriorPulls"/>) a cluster starts with one pull: what the warm-up gave in it, or, where the warm-up has no document of
+/// it, the mean over the clusters that it has. So a good cluster is pulled before unknown ones, and those before poor ones. The EQUAL presets take no prior.</para>
+/// <para>Costs are counted in usual pulls (the corpus's mean tokens × documents a pull), so that rewards per cost stay in the range of rewards.</para>
+/// <para>Stops when no cluster's reward may exceed <see cref="ExtractionOptions.MinGain"/>: by the 97.5 % point of the belief about its mean that <see cref="ThompsonSampling"/> would have.</para>
+/// <para>Source: [zhang2025equal] section 4.</para>
+/// </remarks>
 internal sealed class ClusterReading : IReadingPolicy
 {
     private readonly PreparedCorpus _corpus;
@@ -16,11 +21,14 @@ internal sealed class ClusterReading : IReadingPolicy
     private readonly ClusterReward _reward;
     private readonly Func<IReadOnlyList<DocumentReading>, (int[] Cluster, int Count)> _cluster;
     private readonly double _warmUp;
+    private readonly double _usualPull; // tokens
+    private readonly ThompsonSampling _belief;
     private readonly List<DocumentReading> _warm = [];
     private readonly List<List<ExtractedPair>> _pairs = [];
     private int[] _clusterOf = [];
     private int[][] _members = []; // of each arm, in random order
     private int[] _next = [];
+    private int _largest = int.MaxValue; // no unread member costs more
     private BanditState? _state;
     private ImmutableArray<ArmChoice> _choices = [];
     private ImmutableArray<Pick> _named = [];
@@ -28,12 +36,20 @@ internal sealed class ClusterReading : IReadingPolicy
     public ClusterReading(PreparedCorpus corpus, IBanditPolicy policy, ClusterReward reward, double warmUp, Func<IReadOnlyList<DocumentReading>, (int[] Cluster, int Count)> cluster, ExtractionOptions options)
     {
         (_corpus, _policy, _reward, _warmUp, _cluster, _options) = (corpus, policy, reward, warmUp, cluster, options);
+        _usualPull = Math.Max(1, policy.DocumentsPerPull * (corpus.TotalTokens / (double)corpus.Count));
+        (double lowest, double highest) = reward.Range;
+        _belief = new ThompsonSampling { Seed = 0, PriorReward = (lowest + highest) / 2, PriorVariance = (highest - lowest) * (highest - lowest) / 4 };
     }
 
     public string Name => _policy.Name;
 
     public ImmutableArray<Pick> Next(ReadingState state, CancellationToken cancellationToken)
     {
+        if (_state is null && _options.MinGain > 0 && _reward.Range.Highest <= _options.MinGain)
+        {
+            return []; // no reward can be as large
+        }
+
         if (state.Round == 0 && _warmUp > 0 && WarmUp(state) is { IsEmpty: false } warmUp)
         {
             return warmUp;
@@ -44,20 +60,18 @@ internal sealed class ClusterReading : IReadingPolicy
             Open(state);
         }
 
-        foreach (Pick pick in _named)
+        Withdraw(state);
+        if (_options.MinGain > 0 && !Promises(_options.MinGain))
         {
-            if (!state.IsRead[pick.Document])
-            {
-                _state = _state!.Withdraw(pick.Arm, 1); // it did not fit into the budget, and the budget only shrinks
-            }
+            return [];
         }
 
         var stream = new RandomStream(_options.Seed, "arms", (ulong)state.Round);
         _choices = _policy.Choose(_state!, _policy.ArmsPerRound, ref stream);
-        var picks = ImmutableArray.CreateBuilder<Pick>();
+        var picks = new List<Pick>();
         foreach (ArmChoice choice in _choices)
         {
-            int left = _members[choice.Arm].Length - _next[choice.Arm], take = Math.Min(_policy.DocumentsPerPull == 1 ? 10 : _policy.DocumentsPerPull, left);
+            int left = _members[choice.Arm].Length - _next[choice.Arm], take = Math.Min(_policy.DocumentsPerPull, left);
             for (int k = 0; k < take; k++)
             {
                 int document = _members[choice.Arm][_next[choice.Arm] + k];
@@ -67,8 +81,18 @@ internal sealed class ClusterReading : IReadingPolicy
             _next[choice.Arm] += take;
         }
 
-        return _named = picks.ToImmutable();
+        Pick[] order = [.. picks];
+        if (_choices.Length > 1)
+        {
+            stream.Shuffle<Pick>(order); // where the budget cuts the round, it cuts all arms alike
+        }
+
+        return _named = [.. order];
     }
+
+    /// <summary>The documents of a round come in random order: all that were named are equally likely to be among those read.</summary>
+    public ImmutableArray<Pick> Cut(ImmutableArray<Pick> named, ImmutableArray<Pick> read) =>
+        [.. read.Select(pick => pick with { Inclusion = pick.Inclusion * read.Length / named.Length })];
 
     public ImmutableArray<ReadingReward> Learn(ImmutableArray<Pick> picks, IReadOnlyList<DocumentReading> readings, CancellationToken cancellationToken)
     {
@@ -92,7 +116,7 @@ internal sealed class ClusterReading : IReadingPolicy
             _pairs[choice.Arm].AddRange(pull);
             long tokens = mine.Sum(i => (long)readings[i].Tokens);
             double reward = _reward.Of(_policy.Scope == RewardScope.Arm ? _pairs[choice.Arm] : pull, tokens, cancellationToken);
-            outcomes.Add(new ArmOutcome(choice.Arm, reward, Math.Max(1, tokens), mine.Length, choice.Propensity));
+            outcomes.Add(new ArmOutcome(choice.Arm, reward, Math.Max(1, tokens) / _usualPull, mine.Length, choice.Propensity));
             foreach (int i in mine)
             {
                 rewards[i] = new ReadingReward(reward, [new NamedValue("pull-pairs", pull.Length), new NamedValue("pull-tokens", tokens)]);
@@ -162,22 +186,14 @@ internal sealed class ClusterReading : IReadingPolicy
             _pairs[_clusterOf[reading.Document]].AddRange(reading.Pairs);
         }
 
-        var warmTokens = new long[count];
-        foreach (DocumentReading reading in _warm)
-        {
-            warmTokens[_clusterOf[reading.Document]] += reading.Tokens;
-        }
-
+        var prior = Prior(count);
         for (int j = 0; j < count; j++)
         {
             _members[j] = [.. members[j]];
             var stream = new RandomStream(_options.Seed, "members", (ulong)j);
             stream.Shuffle<int>(_members[j]);
-            double cost = members[j].Count == 0 ? 1 : members[j].Average(i => (double)_corpus.Tokens[i]);
-
-            // Warm-up pairs are prior pulls of their cluster.
-            bool knows = _pairs[j].Count > 0;
-            arms[j] = new Arm(members[j].Count, Math.Max(1, cost)) { PriorPulls = knows ? 1 : 0, PriorReward = knows ? _reward.Of(_pairs[j], Math.Max(1, warmTokens[j]), default) : 0 };
+            double tokens = members[j].Count == 0 ? 1 : members[j].Average(i => (double)_corpus.Tokens[i]) * Math.Min(_policy.DocumentsPerPull, members[j].Count);
+            arms[j] = new Arm(members[j].Count, Math.Max(1, tokens) / _usualPull) { PriorPulls = prior is null ? 0 : 1, PriorReward = prior?[j] ?? 0 };
         }
 
         if (_policy is EqualCode)
@@ -189,10 +205,76 @@ internal sealed class ClusterReading : IReadingPolicy
             ImmutableArray<ImmutableArray<int>> neighbours = Frechet.Neighbours(means, deviations, d);
             for (int j = 0; j < count; j++)
             {
-                arms[j] = arms[j] with { Neighbours = neighbours[j], PriorPulls = 0, PriorReward = 0 }; // the released scripts start from nothing
+                arms[j] = arms[j] with { Neighbours = neighbours[j] };
             }
         }
 
         _state = _policy.Start(arms);
+    }
+
+    /// <summary>The reward of the warm-up in each cluster, and the mean of these in clusters that it missed; null without a warm-up and for the EQUAL presets.</summary>
+    private double[]? Prior(int count)
+    {
+        if (_warm.Count == 0 || _policy is EqualCode or EqualPaper)
+        {
+            return null;
+        }
+
+        var known = new Dictionary<int, double>();
+        foreach (IGrouping<int, DocumentReading> group in _warm.GroupBy(reading => _clusterOf[reading.Document]))
+        {
+            known[group.Key] = _reward.Of(_pairs[group.Key], Math.Max(1, group.Sum(reading => (long)reading.Tokens)), default);
+        }
+
+        double mean = known.Values.Average();
+        return [.. Enumerable.Range(0, count).Select(j => known.GetValueOrDefault(j, mean))];
+    }
+
+    /// <summary>Takes out what can never be read: named documents that the budget cut, and members that cost more than is left; the budget only shrinks.</summary>
+    private void Withdraw(ReadingState state)
+    {
+        foreach (Pick pick in _named.Where(pick => !state.IsRead[pick.Document]))
+        {
+            _state = _state!.Withdraw(pick.Arm, 1);
+        }
+
+        _named = [];
+        if (_largest <= state.TokensLeft)
+        {
+            return;
+        }
+
+        _largest = 0;
+        for (int j = 0; j < _members.Length; j++)
+        {
+            int[] left = _members[j][_next[j]..], fitting = [.. left.Where(i => _corpus.Tokens[i] <= state.TokensLeft)];
+            if (fitting.Length < left.Length)
+            {
+                _state = _state!.Withdraw(j, left.Length - fitting.Length);
+                (_members[j], _next[j]) = (fitting, 0);
+            }
+
+            _largest = fitting.Aggregate(_largest, (most, i) => Math.Max(most, _corpus.Tokens[i]));
+        }
+    }
+
+    private bool Promises(double gain)
+    {
+        double highest = _reward.Range.Highest;
+        for (int j = 0; j < _state!.Arms.Length; j++)
+        {
+            (Arm arm, ArmRecord record) = (_state.Arms[j], _state.Records[j]);
+            if (record.IsAvailable)
+            {
+                (double location, double scale, double degrees) = _belief.Belief(arm, record);
+                double cost = _reward.IsPerToken ? 1 : record.Pulls == 0 ? arm.Cost : record.CostSum / record.Pulls;
+                if (Math.Min(highest, location + (scale * Distributions.StudentQuantile(0.975, degrees))) / cost > gain)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return _state.Available == 0; // then there is nothing to stop
     }
 }

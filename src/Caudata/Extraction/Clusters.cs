@@ -45,12 +45,15 @@ internal sealed class Clusters
         return (result.Assignment, result.K);
     }
 
+    /// <summary>The asked-for number of clusters, or the elbow from √n on.</summary>
+    /// <remarks>√n is the paper's proportion: about 1,000 for 1.4 million documents [zhang2025equal]. From 2 on, the elbow of text vectors lies at a few clusters, each of them most of the corpus: docs/experiments.md, "Bandits mended".</remarks>
     private static (int[] Assignment, int Count) Fit(ReadOnlyMemory<float> vectors, PreparedCorpus corpus, ExtractionOptions options, CancellationToken cancellationToken)
     {
         int n = corpus.Count, d = corpus.Embedder.Dimension, k = options.Clusters;
         if (k == 0)
         {
-            k = ClusterCount.Choose(vectors, n, d, new ClusterCountOptions { Most = Math.Clamp(n / 100, 8, 1024), Seed = options.Seed, Threads = options.Threads }, cancellationToken).K;
+            int least = Math.Max(2, (int)Math.Round(Math.Sqrt(n)));
+            k = ClusterCount.Choose(vectors, n, d, new ClusterCountOptions { Least = least, Most = Math.Max(2 * least, Math.Min(n / 100, 2048)), Ratio = Math.Pow(2, 0.25), Seed = options.Seed, Threads = options.Threads }, cancellationToken).K;
         }
 
         KMeansResult result = KMeans.Fit(vectors, n, d, new KMeansOptions { K = Math.Min(k, n), MaxIterations = 50, Seed = options.Seed, Threads = options.Threads }, cancellationToken);

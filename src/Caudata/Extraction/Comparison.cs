@@ -56,7 +56,7 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
     public static Evidence? OwnPool(ComparisonRow row) => TrainsOnSelected(row.Policy) ? row.Chosen : row.All;
 
     internal static async Task<Comparison> RunAsync(
-        PreparedCorpus corpus, ExtractionOptions options, ImmutableArray<string> policies, int seeds, IPairExtractor extractor, Func<PairChecks> checks, HeldOut? heldOut, WorldEvidence? world, Relevance relevance, Clusters clusters, RunFolder folder,
+        PreparedCorpus corpus, ExtractionOptions options, Budget cost, ImmutableArray<string> policies, int seeds, IPairExtractor extractor, Func<PairChecks> checks, HeldOut? heldOut, WorldEvidence? world, Relevance relevance, Clusters clusters, RunFolder folder,
         IProgress<RunProgress>? progress, TimeProvider time, CancellationToken cancellationToken)
     {
         var rows = ImmutableArray.CreateBuilder<ComparisonRow>();
@@ -93,7 +93,7 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
             async Task<ComparisonRow[]> MeasureAsync(string policyName, ulong seed)
             {
                 ExtractionOptions own = options with { Seed = seed };
-                Budget budget = policyName == "all" ? new Budget(1, BudgetUnit.Share) : options.Budget;
+                Budget budget = policyName == "all" ? new Budget(1, BudgetUnit.Share) : cost;
                 IReadingPolicy policy = ReadingPolicies.Create(policyName, corpus, own, clusters, cancellationToken);
                 var desk = new ReadingDesk(corpus, extractor, checks(), null, options.Threads);
                 ReadingResult result = await ReadingLoop.RunAsync(corpus, policy, desk.ReadAsync, budget, options.PricePerMillionTokens, null, cancellationToken);
@@ -105,7 +105,7 @@ public sealed record Comparison(ImmutableArray<ComparisonRow> Rows, int Seeds)
 
                 // The sceptic's bound: everything is paid for, then the pairs nearest to the reference are taken, as many as doc-sim finds at this budget.
                 IReadingPolicy rival = ReadingPolicies.Create("doc-sim", corpus, own, clusters, cancellationToken);
-                ReadingResult likewise = await ReadingLoop.RunAsync(corpus, rival, new ReadingDesk(corpus, extractor, checks(), null, options.Threads).ReadAsync, options.Budget, options.PricePerMillionTokens, null, cancellationToken);
+                ReadingResult likewise = await ReadingLoop.RunAsync(corpus, rival, new ReadingDesk(corpus, extractor, checks(), null, options.Threads).ReadAsync, cost, options.PricePerMillionTokens, null, cancellationToken);
                 ExtractedPair[] nearest = [.. result.Pairs.Select((pair, i) => (Pair: pair, Index: i)).OrderByDescending(p => p.Pair.Similarity).ThenBy(p => p.Index).Take(likewise.Pairs.Count).Select(p => p.Pair)];
                 Dictionary<int, DocumentReading> readings = result.Documents.ToDictionary(d => d.Reading.Document, d => d.Reading);
                 return [row, new ComparisonRow(BySimilarity, seed, result.Documents.Length, result.Tokens, nearest.Length, nearest.Length, relevance.Count(nearest), heldOut.Measure(nearest, seed, options.Threads, cancellationToken), null) { OfRelevantLabels = Labelled(nearest, pair => readings[pair.Document].Label), TrulyRelevant = world?.Count([], nearest, _ => true).Found }];

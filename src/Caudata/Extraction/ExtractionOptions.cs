@@ -15,6 +15,12 @@ public sealed record ExtractionOptions
     /// <summary>SQL condition over the target's columns. Default: none.</summary>
     public string? TargetWhere { get; init; }
 
+    /// <summary>Column of the question in the files of target, held-out test and test sets. Default <c>question</c>.</summary>
+    public string QuestionColumn { get; init; } = "question";
+
+    /// <summary>Column of the answer in these files. Default <c>answer</c>.</summary>
+    public string AnswerColumn { get; init; } = "answer";
+
     /// <summary>SQL condition over the corpus's columns. Default: none.</summary>
     public string? Where { get; init; }
 
@@ -54,13 +60,15 @@ public sealed record ExtractionOptions
     /// <summary>What the bandits over clusters are rewarded with: <c>ot</c>, <c>ot-gain</c>, <c>similarity</c> or <c>perplexity</c>. Default: <c>ot-gain</c>; the two EQUAL presets have their own.</summary>
     public string Reward { get; init; } = "ot-gain";
 
-    /// <summary>Stop when no document's upper bound of the gain per 1,000 tokens exceeds this. Range 0 or more, in nats of the target per 1,000 tokens. Default 0: spend the budget.</summary>
+    /// <summary>Stop when nothing unread has an upper bound of its gain above this. Range 0 or more. Default 0: spend the budget.</summary>
+    /// <remarks>For the default policy in nats of the target per 1,000 tokens. For the bandits over clusters in the unit of <see cref="Reward"/> (at most 1), divided by the cost of a pull in usual pulls unless the reward is per token
+    /// already. Orders made before reading (<c>random</c>, <c>all</c> and the rankings) have no such bound, and refuse it.</remarks>
     public double MinGain { get; init; }
 
-    /// <summary>Adds exploration so that every unread document has a positive probability in every round. Default false.</summary>
+    /// <summary>Adds exploration so that every unread document has a positive probability in every round; <c>all</c>, which takes everything in order, is left as it is. Default false.</summary>
     public bool LogPropensities { get; init; }
 
-    /// <summary>Number of clusters; 0 chooses it by the elbow. Range 0–65,536. Default 0.</summary>
+    /// <summary>Number of clusters; 0 chooses it by the elbow from √n on. Range 0–65,536. Default 0.</summary>
     public int Clusters { get; init; }
 
     /// <summary>Share of the budget that the default policy gives to its audit sample, which feeds the forecast. Range 0–0.5. Default 0.05: docs/experiments.md, "What the audit costs".</summary>
@@ -75,7 +83,7 @@ public sealed record ExtractionOptions
     /// <summary>Threads. Range 1–256. The result does not depend on it. Default: all processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Largest share of the input that may be lost to unreadable rows before the run counts as failed. Range 0–1. Default 0.01.</summary>
+    /// <summary>Largest share of the rows and files of any input (corpus, target, held-out test, each test set) that may be lost before the run counts as failed. Range 0–1. Default 0.01.</summary>
     public double MaxLoss { get; init; } = 0.01;
 
     /// <summary>Training file that is written beside <c>pairs.jsonl</c>: <c>messages</c>, <c>alpaca</c>, <c>sharegpt</c> or <c>pairs</c>. Default <c>messages</c>.</summary>
@@ -106,7 +114,7 @@ public sealed record ExtractionOptions
 
         if (!Corpus.IsDefaultOrEmpty && Corpus[0].StartsWith("world:", StringComparison.Ordinal))
         {
-            foreach ((string option, string? value) in (ReadOnlySpan<(string, string?)>)[("where", Where), ("text-column", TextColumn), ("id-column", IdColumn)])
+            foreach ((string option, string? value) in (ReadOnlySpan<(string, string?)>)[("where", Where), ("text-column", TextColumn), ("id-column", IdColumn), ("label-column", LabelColumn)])
             {
                 if (value is not null)
                 {
@@ -118,6 +126,14 @@ public sealed record ExtractionOptions
         if (!(Budget.Amount > 0) || !double.IsFinite(Budget.Amount) || (Budget.Unit == BudgetUnit.Share && Budget.Amount > 1))
         {
             mistakes.Add($"--budget is {Budget}; expected an amount above 0, a share of at most 100 %.");
+        }
+
+        foreach ((string option, string value) in (ReadOnlySpan<(string, string)>)[("question-column", QuestionColumn), ("answer-column", AnswerColumn)])
+        {
+            if (string.IsNullOrEmpty(value))
+            {
+                mistakes.Add($"--{option} is empty; name a column of the target, or leave it out.");
+            }
         }
 
         if (HeldoutWhere is not null && Heldout is null)
@@ -135,6 +151,11 @@ public sealed record ExtractionOptions
         Known(Reward, Rewards, "reward");
         Known(Format, Formats, "format");
         Range(MinGain, 0, double.MaxValue, "min-gain");
+        if (MinGain > 0 && ReadingPolicies.Names.Contains(Policy) && !ReadingPolicies.BoundsGain(Policy))
+        {
+            mistakes.Add($"--min-gain is {MinGain}, but --policy {Policy} reads in an order made before reading and never knows what the rest is worth; leave it out, or take one of {string.Join(", ", ReadingPolicies.Names.Where(ReadingPolicies.BoundsGain))}.");
+        }
+
         Range(Clusters, 0, 65536, "clusters");
         Range(AuditShare, 0, 0.5, "audit-share");
         Range(MaxReferences, 10, 5000, "max-references");
@@ -172,7 +193,7 @@ public sealed record ExtractionOptions
     /// <summary>Every option with its value, in a fixed order, for <c>run.yaml</c>. Threads are left out: the result does not depend on them.</summary>
     public ImmutableArray<Setting> Settings() =>
     [
-        Setting.Of("corpus", Corpus), Setting.Of("target", Target), Setting.Of("target-where", TargetWhere), Setting.Of("where", Where), Setting.Of("text-column", TextColumn),
+        Setting.Of("corpus", Corpus), Setting.Of("target", Target), Setting.Of("target-where", TargetWhere), Setting.Of("question-column", QuestionColumn), Setting.Of("answer-column", AnswerColumn), Setting.Of("where", Where), Setting.Of("text-column", TextColumn),
         Setting.Of("id-column", IdColumn), Setting.Of("label-column", LabelColumn), Setting.Of("relevant-label", RelevantLabels), Setting.Of("heldout", Heldout), Setting.Of("heldout-where", HeldoutWhere),
         Setting.Of("decontaminate", Decontaminate), Setting.Of("budget", Budget.ToString()), Setting.Of("price", PricePerMillionTokens), Setting.Of("policy", Policy), Setting.Of("extractor", Extractor),
         Setting.Of("reward", Reward), Setting.Of("min-gain", MinGain), Setting.Of("log-propensities", LogPropensities), Setting.Of("clusters", Clusters), Setting.Of("audit-share", AuditShare),

@@ -23,7 +23,7 @@ public static class ExtractionRecords
             folder.WriteText(ComparisonPicture, ComparisonPlot(comparison).ToSvg());
         }
 
-        Report(result, options, corpus, rejected).Write(folder);
+        Report(result, options, corpus).Write(folder);
         Card(result, options, folder, counts).Write(folder);
     }
 
@@ -44,7 +44,7 @@ public static class ExtractionRecords
         values.Add(new("selected", (long)result.Selected));
         values.Add(new("relevant-pairs", (long)result.Relevant));
         values.Add(new("relevant-selected", (long)result.RelevantSelected));
-        values.Add(new("verdict", result.HardlyServed ? "hardly-served" : "served"));
+        values.Add(new("verdict", result.Reading.Documents.IsEmpty ? "unknown" : result.HardlyServed ? "hardly-served" : "served"));
         values.Add(new("stopped-by", result.Reading.Stop switch { StopReason.Budget => "budget", StopReason.CorpusRead => "corpus-read", StopReason.Time => "time", _ => "no-gain" }));
         if (result.SelectedPairs is { } selected && result.AllPairs is { } all)
         {
@@ -77,6 +77,18 @@ public static class ExtractionRecords
             tables.Add(Labels(result));
         }
 
+        if (result.Losses.Any(loss => loss.Lost > 0))
+        {
+            tables.Add(new SummaryTable("inputs", "Rows and files met and lost", [new("input", ColumnKind.Text), new("met", ColumnKind.Integer), new("lost", ColumnKind.Integer), new("share", ColumnKind.Number)],
+                [.. result.Losses.Select(loss => new object?[] { loss.Input, loss.Inputs, loss.Lost, Round(loss.Share) })]));
+        }
+
+        if (!result.Rejected.IsEmpty)
+        {
+            tables.Add(new SummaryTable("rejected", $"Dropped, and why ({RejectionWriter.FileName} has every one)", [new("step", ColumnKind.Text), new("reason", ColumnKind.Text), new("count", ColumnKind.Integer)],
+                [.. result.Rejected.Select(count => new object?[] { count.Step, count.Reason, count.Count })]));
+        }
+
         if (result.Comparison is { } comparison)
         {
             tables.Add(Compared(comparison, result.CorpusTokens));
@@ -89,6 +101,13 @@ public static class ExtractionRecords
     /// <param name="result">The result.</param>
     public static string Verdict(ExtractionResult result)
     {
+        if (result.Reading.Documents.IsEmpty)
+        {
+            return "Nothing was read, so nothing is known of how the corpus serves the target: " + (result.Reading.Stop == StopReason.NoGain
+                ? "no document promised the least gain asked for. Ask for less (--min-gain, ExtractionOptions.MinGain)."
+                : string.Create(CultureInfo.InvariantCulture, $"the cheapest document costs {result.CheapestDocument:N0} tokens, more than the budget allows. Give a larger one (--budget, ExtractionOptions.Budget)."));
+        }
+
         double share = result.Relevant * 100.0 / Math.Max(1, result.Reading.Pairs.Count);
         string found = string.Create(CultureInfo.InvariantCulture, $"{result.Relevant:N0} of the {result.Reading.Pairs.Count:N0} pairs found are relevant to the target ({share:0.#} %)");
         string left = "";
@@ -154,7 +173,7 @@ public static class ExtractionRecords
         ]);
     }
 
-    private static Report Report(ExtractionResult result, ExtractionOptions options, PreparedCorpus corpus, RejectionWriter rejected)
+    private static Report Report(ExtractionResult result, ExtractionOptions options, PreparedCorpus corpus)
     {
         var sections = ImmutableArray.CreateBuilder<ReportSection>();
         double share = result.Reading.Tokens / (double)Math.Max(1, result.CorpusTokens);
@@ -182,7 +201,7 @@ public static class ExtractionRecords
         }
 
         RunSummary summary = Summary(result, options);
-        foreach (SummaryTable table in summary.Tables)
+        foreach (SummaryTable table in summary.Tables.Where(table => table.Name != "rejected"))
         {
             sections.Add(new ReportSection.Heading(table.Title));
             sections.Add(new ReportSection.Table(table));
@@ -201,9 +220,12 @@ public static class ExtractionRecords
             sections.Add(new ReportSection.Table(SourceTable(result)));
         }
 
-        sections.Add(new ReportSection.Heading("Dropped, and why"));
-        sections.Add(new ReportSection.Table(new SummaryTable("rejected", "rejected.jsonl has every one of them", [new("step", ColumnKind.Text), new("reason", ColumnKind.Text), new("count", ColumnKind.Integer)],
-            [.. rejected.Counts().Select(count => new object?[] { count.Step, count.Reason, count.Count })])));
+        foreach (SummaryTable table in summary.Tables.Where(table => table.Name == "rejected"))
+        {
+            sections.Add(new ReportSection.Heading("Dropped, and why"));
+            sections.Add(new ReportSection.Table(table with { Title = $"{RejectionWriter.FileName} has every one of them" }));
+        }
+
         sections.Add(new ReportSection.Heading("Examples"));
         foreach ((ExtractedPair pair, PairDecision decision) in result.Reading.Pairs.Zip(result.Decisions).Where(p => p.Second.Selected).OrderBy(p => p.Second.Place).Take(8))
         {

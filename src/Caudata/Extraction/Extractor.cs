@@ -30,8 +30,8 @@ public sealed record ExtractionResult
     /// <summary>Relevant pairs among the selected.</summary>
     public required int RelevantSelected { get; init; }
 
-    /// <summary>Whether the corpus hardly serves the target, as far as it was read: fewer than one pair in a hundred is relevant.</summary>
-    public bool HardlyServed => Relevant < HardlyServedShare * Reading.Pairs.Count || Reading.Pairs.Count == 0;
+    /// <summary>Whether the corpus hardly serves the target, as far as it was read: fewer than one pair in a hundred is relevant. False when nothing was read: then nothing is known.</summary>
+    public bool HardlyServed => !Reading.Documents.IsEmpty && (Relevant < HardlyServedShare * Reading.Pairs.Count || Reading.Pairs.Count == 0);
 
     /// <summary>Share of relevant pairs below which a target counts as hardly served: 1 %. A policy that seeks them finds far more where there are some (docs/experiments.md, "Targets that nothing was chosen by").</summary>
     public const double HardlyServedShare = 0.01;
@@ -45,8 +45,14 @@ public sealed record ExtractionResult
     /// <summary>Measured on the held-out test, the selected pairs; null without one.</summary>
     public required Evidence? SelectedPairs { get; init; }
 
-    /// <summary>How much of the input was lost.</summary>
-    public required LossReport Loss { get; init; }
+    /// <summary>How much of each input was lost, in rows and files: the corpus, the target, the held-out test, and each set to stay clear of.</summary>
+    public required ImmutableArray<LossReport> Losses { get; init; }
+
+    /// <summary>What was dropped by step and reason; the step <c>remark</c> is of documents that were kept.</summary>
+    public required ImmutableArray<RejectionCount> Rejected { get; init; }
+
+    /// <summary>Tokens of the cheapest document.</summary>
+    public required int CheapestDocument { get; init; }
 
     /// <summary>The comparison, when one was asked for.</summary>
     public Comparison? Comparison { get; init; }
@@ -88,21 +94,19 @@ public static class Extractor
         }
 
         time ??= TimeProvider.System;
-        (ImmutableArray<ReferencePair> reference, ImmutableArray<Rejection> referenceLoss) = await ReferenceSet.ReadAsync(options.Target, options.TargetWhere, cancellationToken);
-        var inputLoss = new List<Rejection>(referenceLoss.Select(loss => loss with { Step = "target" }));
+        var inputLoss = new List<Rejection>();
+        var losses = new List<LossReport>();
+        ImmutableArray<ReferencePair> reference = await ReferenceAsync("target", options.Target, options.TargetWhere);
         ImmutableArray<ReferencePair> heldOutPairs = [];
         if (options.Heldout is not null)
         {
-            (heldOutPairs, ImmutableArray<Rejection> loss) = await ReferenceSet.ReadAsync(options.Heldout, options.HeldoutWhere, cancellationToken);
-            inputLoss.AddRange(loss.Select(row => row with { Step = "heldout" }));
+            heldOutPairs = await ReferenceAsync("heldout", options.Heldout, options.HeldoutWhere);
         }
 
         var clean = new List<(string Question, string Answer)>();
         foreach (string file in options.Decontaminate)
         {
-            (ImmutableArray<ReferencePair> pairs, ImmutableArray<Rejection> loss) = await ReferenceSet.ReadAsync(file, null, cancellationToken);
-            clean.AddRange(pairs.Select(pair => (pair.Question, pair.Answer)));
-            inputLoss.AddRange(loss.Select(row => row with { Step = "decontaminate" }));
+            clean.AddRange((await ReferenceAsync("decontaminate", file, null)).Select(pair => (pair.Question, pair.Answer)));
         }
 
         using PreparedCorpus corpus = await Preparation.RunAsync(options, folder, reference, progress, time, cancellationToken);
@@ -140,7 +144,7 @@ public static class Extractor
 
             folder.Ledger.Commit();
             progress?.Report(new RunProgress("extract", spent, limit, $"{documents.Sum(d => d.Reading.Pairs.Length)} pairs in round {documents[0].Round}"));
-        }, cancellationToken, time);
+        }, cancellationToken, new ReadingClock(time, folder.Ledger));
         progress?.Report(new RunProgress("select", 0, null));
         PairDecision[] decisions = PairSelection.Decide(reading.Pairs, corpus.Target, new SelectionOptions(), options.Threads, cancellationToken);
         var rejected = new RejectionWriter(folder.Ledger);
@@ -151,7 +155,7 @@ public static class Extractor
 
         rejected.AddRange(inputLoss);
         rejected.AddRange(desk.Rejections);
-        long inputs = BitConverter.ToInt64(folder.Ledger.FindCheckpoint("inputs") ?? new byte[8]);
+        losses.Insert(0, rejected.Loss(BitConverter.ToInt64(folder.Ledger.FindCheckpoint("inputs") ?? new byte[8]), options.MaxLoss));
         Evidence? all = null, selected = null;
         if (heldOut is not null)
         {
@@ -162,9 +166,12 @@ public static class Extractor
 
         UnreadEstimate? unread = UnreadPairs.Forecast(corpus, relevance, policy, reading, options.Seed);
         WorldEvidence? world = WorldEvidence.Of(options, cancellationToken);
+
+        // How far a budget of time comes differs from policy to policy and hour to hour; what it paid for here is what the others may spend.
+        Budget cost = options.Budget.Unit == BudgetUnit.Minutes ? new Budget(reading.Tokens, BudgetUnit.Tokens) : options.Budget;
         Comparison? comparison = compare.IsEmpty
             ? null
-            : await Comparison.RunAsync(corpus, options, compare, seeds, extractor, checks, heldOut, world, relevance, clusters, folder, progress, time, cancellationToken);
+            : await Comparison.RunAsync(corpus, options, cost, compare, seeds, extractor, checks, heldOut, world, relevance, clusters, folder, progress, time, cancellationToken);
         var result = new ExtractionResult
         {
             Documents = corpus.Count,
@@ -177,7 +184,9 @@ public static class Extractor
             RelevantSelected = reading.Pairs.Where((pair, i) => decisions[i].Selected && relevance.Holds(pair)).Count(),
             AllPairs = all,
             SelectedPairs = selected,
-            Loss = rejected.Loss(inputs, options.MaxLoss),
+            Losses = [.. losses],
+            Rejected = rejected.Counts(),
+            CheapestDocument = corpus.Tokens.Min(),
             Comparison = comparison,
             Truth = world?.Count(reading.Documents.Select(document => document.Reading), reading.Pairs, i => decisions[i].Selected),
         };
@@ -186,6 +195,14 @@ public static class Extractor
         folder.Ledger.Commit();
         folder.SetState(reading.Stop == StopReason.Time ? RunState.Stopped : RunState.Finished, reading.Stop == StopReason.Time ? "the budget of time ran out" : "");
         return result;
+
+        async Task<ImmutableArray<ReferencePair>> ReferenceAsync(string role, string source, string? where)
+        {
+            (ImmutableArray<ReferencePair> pairs, ImmutableArray<Rejection> lost) = await ReferenceSet.ReadAsync(source, where, options.QuestionColumn, options.AnswerColumn, cancellationToken);
+            inputLoss.AddRange(lost.Select(row => row with { Step = role }));
+            losses.Add(new LossReport(lost.Length, pairs.Length + lost.Length, options.MaxLoss) { Input = $"{role} {source}" });
+            return pairs;
+        }
     }
 
     private static Func<PairChecks> CheckMaker(ExtractionOptions options, PreparedCorpus corpus, ImmutableArray<ReferencePair> reference, List<(string Question, string Answer)> clean)

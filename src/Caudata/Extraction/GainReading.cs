@@ -8,7 +8,7 @@ namespace Caudata.Extraction;
 /// <summary>The default policy: a contextual bandit over documents that learns, while it reads, the marginal gain towards the target for each 1,000 tokens.</summary>
 /// <remarks>
 /// <para>It starts from what costs nothing: similarity to the reference and to its nearest pairs, the gain of the document's own text, and its question marks. A small audit sample, stratified by that prior, feeds the forecast;
-/// every document has a positive probability of being in it. The audit is hidden from the model, so that the forecast made of it stays unbiased: a document of it counts once the policy chooses it by itself. Two fifths of the budget follow the prior; then, round by round, a Bayesian linear model of the gain per 1,000 tokens (features: prior scores, length, question marks, cluster, source) is
+/// every document has a positive probability of being in it. The audit is hidden from the model, so that the forecast made of it stays unbiased: a document of it counts once the policy chooses it by itself. Two fifths of the budget, and as many documents as the model has weights, follow the prior; then, round by round, a Bayesian linear model of the gain per 1,000 tokens (per document, where the budget counts documents; features: prior scores, length, question marks, cluster, source) is
 /// fitted to all documents read, and the documents with the highest upper bound (mean + β · standard deviation) are read. The gain of a document is that of its pairs in the pool of
 /// pairs chosen before it: what the pool holds already is worth nothing again.</para>
 /// <para>Source: linear upper confidence bounds [li2010contextual], algorithm 1, with a reward that diminishes with the pool [axelrod2017].</para>
@@ -27,15 +27,13 @@ internal sealed class GainReading : IReadingPolicy
     /// <summary>Weight β of the standard deviation; docs/experiments.md, "Exploration".</summary>
     private const double Optimism = 0.5;
 
-    private const int Scores = 6, MostSources = 256, AuditStrata = 5;
-
-    /// <summary>Documents that an audit has at least, unless that is more than a quarter of the budget: with fewer the forecast says next to nothing.</summary>
-    private const int LeastAudit = 20;
+    private const int Scores = 6, TextGain = 3, Questions = 5, MostSources = 256, AuditStrata = 5;
 
     private readonly PreparedCorpus _corpus;
     private readonly ExtractionOptions _options;
     private readonly int[] _cluster;
     private readonly int _clusters, _sources, _width;
+    private readonly double _costOfDocument; // in tokens, where the budget counts documents; else 0
     private readonly float[] _signs; // [n, Scores], standardised, the first 1
     private readonly double[] _precision, _moments; // [width, width], [width]
     private readonly double[] _prior;
@@ -45,6 +43,7 @@ internal sealed class GainReading : IReadingPolicy
     private readonly Dictionary<int, DocumentReading> _audited = [];
     private double _squares;
     private int _observed;
+    private double _bestOfRound = double.PositiveInfinity; // the highest reward of the last round
     private bool _auditing; // the last choice was the audit
 
     public GainReading(PreparedCorpus corpus, int[] cluster, int clusters, ExtractionOptions options)
@@ -57,7 +56,8 @@ internal sealed class GainReading : IReadingPolicy
         _width = Scores + _clusters + _sources;
         _signs = new float[n * Scores];
         _prior = new double[n];
-        float[][] columns = [corpus.Similarity, corpus.Nearest, corpus.TextGain, [.. corpus.Tokens.Select(t => MathF.Log(t + 1))], corpus.Questions];
+        _costOfDocument = options.Budget.Unit == BudgetUnit.Documents ? Math.Max(1, corpus.TotalTokens / (double)n) : 0;
+        float[][] columns = [corpus.Similarity, corpus.Nearest, PerCost(corpus.TextGain), [.. corpus.Tokens.Select(t => MathF.Log(t + 1))], PerCost(corpus.Questions)];
         for (int c = 0; c < columns.Length; c++)
         {
             (double mean, double deviation) = Moments(columns[c]);
@@ -71,7 +71,7 @@ internal sealed class GainReading : IReadingPolicy
         {
             _signs[i * Scores] = 1;
             // What doc-sim knows, similarity to the nearest references, the gain of the document's own text, and half of its question marks: docs/experiments.md, "What the prior is made of".
-            _prior[i] = _signs[(i * Scores) + 1] + _signs[(i * Scores) + 2] + _signs[(i * Scores) + 3] + (0.5 * _signs[(i * Scores) + 5]);
+            _prior[i] = _signs[(i * Scores) + 1] + _signs[(i * Scores) + 2] + _signs[(i * Scores) + TextGain] + (0.5 * _signs[(i * Scores) + Questions]);
         }
 
         // Prior precisions: the constant is nearly free, scores are shrunk a little, clusters and sources more.
@@ -82,6 +82,9 @@ internal sealed class GainReading : IReadingPolicy
             _precision[(j * _width) + j] = j == 0 ? 0.1 : j < Scores ? 3 : 20;
         }
     }
+
+    /// <summary>A sign per token turned into one per document where the budget counts documents.</summary>
+    private float[] PerCost(float[] perToken) => _costOfDocument > 0 ? [.. perToken.Select((value, i) => value * _corpus.Tokens[i])] : perToken;
 
     public string Name => "default";
 
@@ -120,6 +123,7 @@ internal sealed class GainReading : IReadingPolicy
 
     private void Learn(IReadOnlyList<DocumentReading> readings, ImmutableArray<ReadingReward> rewards, CancellationToken cancellationToken)
     {
+        _bestOfRound = readings.Count > 0 ? rewards.Max(reward => reward.Reward) : _bestOfRound;
         for (int k = 0; k < readings.Count; k++)
         {
             Observe(readings[k].Document, rewards[k].Reward);
@@ -142,7 +146,7 @@ internal sealed class GainReading : IReadingPolicy
             }
 
             // 100 tokens: what a call costs besides the document.
-            rewards.Add(new ReadingReward(1e6 * gain / (reading.Tokens + 100), [new NamedValue("gain", gain), new NamedValue("pairs", reading.Pairs.Length)]));
+            rewards.Add(new ReadingReward(1e6 * gain / ((_costOfDocument > 0 ? _costOfDocument : reading.Tokens) + 100), [new NamedValue("gain", gain), new NamedValue("pairs", reading.Pairs.Length)]));
         }
 
         return rewards.ToImmutable();
@@ -153,7 +157,7 @@ internal sealed class GainReading : IReadingPolicy
         int n = _corpus.Count;
         double meanTokens = Math.Max(1, _corpus.TotalTokens / (double)n);
         double documents = Math.Min(state.DocumentsLeft, Math.Min((double)state.TokensLeft, _corpus.TotalTokens) / meanTokens);
-        int size = (int)Math.Min(n, Math.Round(Math.Max(documents * _options.AuditShare, Math.Min(LeastAudit, documents / 4))));
+        int size = (int)Math.Min(n, Math.Round(documents * _options.AuditShare));
         if (_options.AuditShare <= 0 || size < 1)
         {
             return [];
@@ -177,7 +181,7 @@ internal sealed class GainReading : IReadingPolicy
         }
 
         _offered.Clear();
-        bool knows = _observed > 0 && state.Round > PriorRounds;
+        bool knows = _observed >= _width && state.Round > PriorRounds; // with fewer documents than weights the model knows less than the prior
         double[] weights = new double[_width], inverse = knows ? new double[_width * _width] : [];
         double noise = 0;
         if (knows)
@@ -190,6 +194,11 @@ internal sealed class GainReading : IReadingPolicy
             }
 
             noise = Math.Sqrt(Math.Max(0, _squares - explained) / Math.Max(1, _observed));
+        }
+
+        if (!knows && _options.MinGain > 0 && _bestOfRound / 1000 <= _options.MinGain)
+        {
+            return []; // no document of the last round was worth its cost, and those to come promise less
         }
 
         var scores = new double[n];
@@ -252,12 +261,16 @@ internal sealed class GainReading : IReadingPolicy
         return _options.LogPropensities ? Explore(picks.ToImmutable(), state) : picks.ToImmutable();
     }
 
-    /// <summary>Gives a twentieth of the round's places to unread documents drawn evenly, so that each has a known positive probability.</summary>
+    /// <summary>Gives a twentieth of the round's places to documents drawn evenly from all that it would not read otherwise, so that each of them has a known positive probability.</summary>
     private ImmutableArray<Pick> Explore(ImmutableArray<Pick> picks, ReadingState state)
     {
-        int places = Math.Max(1, picks.Length / 20);
-        var taken = new HashSet<int>(picks.Take(picks.Length - places).Select(pick => pick.Document));
-        int[] others = [.. Enumerable.Range(0, _corpus.Count).Where(i => !_chosen[i] && !state.IsRead[i] && !taken.Contains(i))];
+        int places = Math.Min(picks.Length, Math.Max(1, picks.Length / 20));
+        foreach (Pick pick in picks.Skip(picks.Length - places))
+        {
+            _chosen[pick.Document] = false; // gives its place up, and may be drawn again
+        }
+
+        int[] others = [.. Enumerable.Range(0, _corpus.Count).Where(i => !_chosen[i] && !state.IsRead[i])];
         places = Math.Min(places, others.Length);
         var stream = new RandomStream(_options.Seed, "exploration", (ulong)state.Round);
         stream.Shuffle<int>(others);
@@ -268,12 +281,7 @@ internal sealed class GainReading : IReadingPolicy
             _offered.Add(i);
         }
 
-        foreach (Pick pick in picks.Skip(picks.Length - Math.Min(places, picks.Length)))
-        {
-            _chosen[pick.Document] = false;
-        }
-
-        return [.. picks.Take(picks.Length - Math.Min(places, picks.Length)), .. others.Take(places).Order().Select(i => new Pick(i, _cluster[i], probability, probability))];
+        return [.. picks.Take(picks.Length - places), .. others.Take(places).Order().Select(i => new Pick(i, _cluster[i], probability, probability))];
     }
 
     private void Observe(int document, double reward)

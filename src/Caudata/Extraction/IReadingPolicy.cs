@@ -34,6 +34,13 @@ public interface IReadingPolicy
     /// <param name="cancellationToken">Stops the choice.</param>
     ImmutableArray<Pick> Next(ReadingState state, CancellationToken cancellationToken);
 
+    /// <summary>The picks that were read, with the probabilities they have now that the budget has cut the round. Default: as they were named.</summary>
+    /// <remarks>Called once after every choice of which something was read. A policy that draws at random within what it names must count only the places that were really filled.</remarks>
+    /// <param name="named">What <see cref="Next"/> named.</param>
+    /// <param name="read">The part of it that the budget pays for, in the same order; not empty.</param>
+    /// <returns>The same documents in the same order.</returns>
+    ImmutableArray<Pick> Cut(ImmutableArray<Pick> named, ImmutableArray<Pick> read) => read;
+
     /// <summary>Learns from a round.</summary>
     /// <param name="picks">What was read, in order.</param>
     /// <param name="readings">What it gave, in the same order.</param>

@@ -24,23 +24,31 @@ internal static class Preparation
         VectorFile signs = folder.OpenVectors("documents.signs", PreparedCorpus.SignCount);
         try
         {
-            if (!ledger.IsDone("read", inputs))
+            // What the folder lost since (files cut or removed) is made again from the inputs.
+            if (!ledger.IsDone("read", inputs) || ledger.FindStep("read")!.Output != Shown(documents.Count))
             {
+                ledger.RemoveStep("embed");
                 long started = time.GetTimestamp();
                 await ReadAsync(options, folder, documents, progress, cancellationToken);
-                ledger.AddStep(new StepRecord("read", inputs, documents.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), time.GetElapsedTime(started)));
+                ledger.AddStep(new StepRecord("read", inputs, Shown(documents.Count), time.GetElapsedTime(started)));
                 ledger.Commit();
             }
 
             if (documents.Count == 0)
             {
-                new RejectionWriter(ledger).Write(folder);
-                throw new InputException($"The corpus {string.Join(", ", options.Corpus)} holds no document that can be read; see {folder.PathOf(RejectionWriter.FileName)} for what was dropped and why.");
+                var rejected = new RejectionWriter(ledger);
+                rejected.Write(folder);
+                if (options.Where is not null && !rejected.Counts().Any(count => count.Step == "read"))
+                {
+                    throw new InputException($"The filter \"{options.Where}\" (--where, ExtractionOptions.Where) keeps no row of {string.Join(", ", options.Corpus)}; expected at least one. Check the names and values in it, or leave it out.");
+                }
+
+                throw new InputException($"The corpus {string.Join(", ", options.Corpus)} holds no document that can be read{(options.Where is null ? "" : $" with the filter \"{options.Where}\" (--where, ExtractionOptions.Where)")}; see {folder.PathOf(RejectionWriter.FileName)} for what was dropped and why.");
             }
 
             HashingEmbedder embedder = HashingEmbedder.FromBytes(ledger.FindCheckpoint("embedder") ?? throw new RecordException("The ledger has no embedder though the corpus was read; remove the run folder and start again."));
             Target target = Target.Create(reference, Background(documents, options.Seed), embedder, options, cancellationToken);
-            if (!ledger.IsDone("embed", inputs))
+            if (!ledger.IsDone("embed", inputs) || vectors.Count != documents.Count || signs.Count != documents.Count)
             {
                 long started = time.GetTimestamp();
                 vectors.Truncate(0);
@@ -65,6 +73,8 @@ internal static class Preparation
         }
     }
 
+    private static string Shown(int count) => count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     private static async Task ReadAsync(ExtractionOptions options, RunFolder folder, DocumentStore documents, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         documents.Truncate(0);
@@ -82,16 +92,14 @@ internal static class Preparation
 
         long inputs = 0;
         var batch = new List<Document>(Batch);
-        await foreach (CorpusItem item in Deduplicator.RunAsync(Items(options, cancellationToken), new DeduplicationOptions { Threads = options.Threads }, cancellationToken))
+        await foreach (CorpusItem item in Deduplicator.RunAsync(Counted(Items(options, cancellationToken)), new DeduplicationOptions { Threads = options.Threads }, cancellationToken))
         {
             switch (item)
             {
                 case CorpusItem.Kept kept:
-                    inputs++;
                     batch.Add(kept.Document);
                     break;
                 case CorpusItem.Rejected dropped:
-                    inputs++;
                     rejected.Add(dropped.Rejection);
                     break;
                 case CorpusItem.Noted noted:
@@ -115,6 +123,16 @@ internal static class Preparation
         HashingEmbedder embedder = HashingEmbedder.Fit(fits[0], options.Threads, cancellationToken);
         folder.Ledger.SetCheckpoint("embedder", embedder.ToBytes());
         folder.Ledger.SetCheckpoint("inputs", BitConverter.GetBytes(inputs));
+
+        // Rows and files as they were met: passages of one row are one, copies count.
+        async IAsyncEnumerable<CorpusItem> Counted(IAsyncEnumerable<CorpusItem> items)
+        {
+            await foreach (CorpusItem item in items)
+            {
+                inputs += item is CorpusItem.Rejected or CorpusItem.Kept { Document.Passage: 0 } ? 1 : 0;
+                yield return item;
+            }
+        }
 
         void Take()
         {

@@ -14,7 +14,7 @@ public enum StopReason
     /// <summary>No document promised more than the least gain asked for.</summary>
     NoGain,
 
-    /// <summary>The budget of time ran out; running again goes on.</summary>
+    /// <summary>The budget of time ran out.</summary>
     Time,
 }
 
@@ -47,12 +47,11 @@ internal static class ReadingLoop
     /// <param name="price">Price of a million tokens, for a budget in money.</param>
     /// <param name="afterRound">Called after every round with what it read; null for nothing.</param>
     /// <param name="cancellationToken">Stops between rounds.</param>
-    /// <param name="time">The clock of a budget in minutes; null for the system's.</param>
+    /// <param name="clock">The clock of a budget in minutes; null for one that starts now.</param>
     public static async Task<ReadingResult> RunAsync(PreparedCorpus corpus, IReadingPolicy policy, Func<int[], CancellationToken, Task<DocumentReading[]>> read, Budget budget, double price,
-        Action<IReadOnlyList<ReadDocument>, long>? afterRound, CancellationToken cancellationToken, TimeProvider? time = null)
+        Action<IReadOnlyList<ReadDocument>, long>? afterRound, CancellationToken cancellationToken, ReadingClock? clock = null)
     {
-        time ??= TimeProvider.System;
-        long started = time.GetTimestamp();
+        clock ??= new ReadingClock(TimeProvider.System);
         TimeSpan allowed = budget.Unit == BudgetUnit.Minutes ? TimeSpan.FromMinutes(Math.Min(budget.Amount, 1e8)) : TimeSpan.MaxValue;
         long limit = budget.TokenLimit(corpus.TotalTokens, price), spent = 0;
         int documentLimit = budget.DocumentLimit;
@@ -69,7 +68,7 @@ internal static class ReadingLoop
                 break;
             }
 
-            if (round > 0 && time.GetElapsedTime(started) >= allowed)
+            if (clock.IsUp(round, allowed))
             {
                 stop = StopReason.Time;
                 break;
@@ -107,7 +106,7 @@ internal static class ReadingLoop
             }
 
             idle = 0;
-            ImmutableArray<Pick> taken = fits.ToImmutable();
+            ImmutableArray<Pick> taken = policy.Cut(picks, fits.ToImmutable());
             DocumentReading[] readings = await read([.. taken.Select(pick => pick.Document)], cancellationToken);
             ImmutableArray<ReadingReward> rewards = policy.Learn(taken, readings, cancellationToken);
             var fresh = new ReadDocument[readings.Length];
@@ -117,6 +116,7 @@ internal static class ReadingLoop
             }
 
             documents.AddRange(fresh);
+            clock.Finish(round);
             afterRound?.Invoke(fresh, spent);
             round++;
         }

@@ -14,9 +14,13 @@ public static class ReadingPolicies
     public static ImmutableArray<string> Names { get; } =
         ["all", "avg-sim", "default", "doc-sim", "dsir", "equal-code", "equal-paper", "exp3", "perplexity", "random", "round-robin", "thompson", "ucb-v", "ucb1"];
 
+    /// <summary>Whether a policy keeps an upper bound of what it has not read, so that it can stop at <see cref="ExtractionOptions.MinGain"/>: the default and the bandits over clusters. Orders made before reading have none.</summary>
+    internal static bool BoundsGain(string name) => name is not ("all" or "avg-sim" or "doc-sim" or "dsir" or "perplexity" or "random");
+
     /// <summary>Makes a policy for a run.</summary>
     internal static IReadingPolicy Create(string name, PreparedCorpus corpus, ExtractionOptions options, Clusters clusters, CancellationToken cancellationToken)
     {
+        double exploration = options.LogPropensities ? ExploringRanking.Exploration : 0;
         Func<DocumentReading, double> similarity = reading => reading.Pairs.IsEmpty ? 0 : reading.Pairs.Average(pair => pair.Similarity);
         switch (name)
         {
@@ -24,28 +28,44 @@ public static class ReadingPolicies
                 (int[] assignment, int count) = clusters.Of(corpus, options, cancellationToken);
                 return new GainReading(corpus, assignment, count, options);
             case "random":
-                return new RankedReading(name, Shuffled(corpus.Count, options.Seed), similarity, isRandom: true);
+                return new RankedReading(name, Shuffled(corpus.Count, options.Seed), corpus.Tokens, similarity, isRandom: true);
             case "all":
-                return new RankedReading(name, [.. Enumerable.Range(0, corpus.Count)], similarity);
+                return new RankedReading(name, [.. Enumerable.Range(0, corpus.Count)], corpus.Tokens, similarity);
             case "doc-sim":
-                return new RankedReading(name, ByScore(corpus.Similarity), similarity);
+                return new RankedReading(name, ByScore(corpus.Similarity), corpus.Tokens, similarity, exploration: exploration, seed: options.Seed);
             case "dsir":
-                return new RankedReading(name, ByScore(DsirScores(corpus, options, cancellationToken)), similarity);
+                return new RankedReading(name, ByScore(DsirScores(corpus, options, cancellationToken)), corpus.Tokens, similarity, exploration: exploration, seed: options.Seed);
             case "perplexity":
-                return new RankedReading(name, ByScore(PerplexityScores(corpus, options, cancellationToken)), similarity);
+                return new RankedReading(name, ByScore(PerplexityScores(corpus, options, cancellationToken)), corpus.Tokens, similarity, exploration: exploration, seed: options.Seed);
             case "avg-sim":
                 return new AverageSimilarityReading(corpus, clusters.Of(corpus, options, cancellationToken), options);
             default:
-                var bandit = BanditPolicies.Create(name, new BanditOptions { Seed = options.Seed, LogPropensities = options.LogPropensities });
-                ClusterReward reward = bandit switch
-                {
-                    EqualCode code => new IpotReward(corpus.Target, options.Seed, code),
-                    EqualPaper paper => new TransportReward(corpus.Target, options.Seed, 200, paper.RewardOf),
-                    _ => ClusterReward.Create(options.Reward, corpus.Target, options.Seed),
-                };
-                bool faithful = bandit is EqualCode or EqualPaper;
-                return new ClusterReading(corpus, bandit, reward, faithful ? 0.5 : 0.1, warm => faithful ? clusters.Aligned(corpus, warm, options, cancellationToken) : clusters.Of(corpus, options, cancellationToken), options);
+                return OverClusters(name, corpus, options, clusters, cancellationToken);
         }
+    }
+
+    private static ClusterReading OverClusters(string name, PreparedCorpus corpus, ExtractionOptions options, Clusters clusters, CancellationToken cancellationToken)
+    {
+        bool faithful = name is "equal-code" or "equal-paper";
+        double warmUp = faithful ? 0.5 : 0.1;
+        int count = clusters.Of(corpus, options, cancellationToken).Count;
+        var plan = PullPlan.For(name, corpus, options, warmUp, count);
+        ClusterReward reward = name switch
+        {
+            "equal-code" => new IpotReward(corpus.Target, options.Seed, new EqualCode()),
+            "equal-paper" => new TransportReward(corpus.Target, options.Seed, 200, new EqualPaper().RewardOf),
+            _ => ClusterReward.Create(options.Reward, corpus.Target, options.Seed),
+        };
+        BanditPolicy bandit = plan.Of(BanditPolicies.Create(name, new BanditOptions
+        {
+            Seed = options.Seed,
+            LogPropensities = options.LogPropensities,
+            PerCost = !reward.IsPerToken,
+            LowestReward = reward.Range.Lowest,
+            HighestReward = reward.Range.Highest,
+            Pulls = plan.Pulls,
+        }));
+        return new ClusterReading(corpus, bandit, reward, warmUp, warm => faithful ? clusters.Aligned(corpus, warm, options, cancellationToken) : clusters.Of(corpus, options, cancellationToken), options);
     }
 
     internal static int[] Shuffled(int n, ulong seed)

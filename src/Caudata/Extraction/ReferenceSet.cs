@@ -6,7 +6,7 @@ using Caudata.Records;
 namespace Caudata.Extraction;
 
 /// <summary>One question-answer pair of a target task.</summary>
-/// <param name="Id">Its identifier in the file, or file and row.</param>
+/// <param name="Id">File and row.</param>
 /// <param name="Question">The question.</param>
 /// <param name="Answer">The answer; may be empty.</param>
 public sealed record ReferencePair(string Id, string Question, string Answer)
@@ -24,7 +24,19 @@ public static class ReferenceSet
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The pairs in the order of the file, and the rows that were dropped.</returns>
     /// <exception cref="InputException">The source cannot be found or read, has no such columns, or holds no pair.</exception>
-    public static async Task<(ImmutableArray<ReferencePair> Pairs, ImmutableArray<Rejection> Rejections)> ReadAsync(string source, string? where, CancellationToken cancellationToken = default)
+    public static Task<(ImmutableArray<ReferencePair> Pairs, ImmutableArray<Rejection> Rejections)> ReadAsync(string source, string? where, CancellationToken cancellationToken = default) =>
+        ReadAsync(source, where, "question", "answer", cancellationToken);
+
+    /// <summary>Reads all pairs of a file whose columns have other names, or of a part of the built-in corpus world.</summary>
+    /// <param name="source">A file of rows (JSON lines, CSV, Parquet; gzip, Zstandard), or a part of a corpus world, whose columns have no names.</param>
+    /// <param name="where">SQL condition over the columns; null for all rows.</param>
+    /// <param name="questionColumn">Name of the column with the question.</param>
+    /// <param name="answerColumn">Name of the column with the answer.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The pairs in the order of the file, and the rows that were dropped.</returns>
+    /// <exception cref="InputException">The source cannot be found or read, has no such columns, or holds no pair.</exception>
+    public static async Task<(ImmutableArray<ReferencePair> Pairs, ImmutableArray<Rejection> Rejections)> ReadAsync(
+        string source, string? where, string questionColumn, string answerColumn, CancellationToken cancellationToken = default)
     {
         if (source.StartsWith("world:", StringComparison.Ordinal))
         {
@@ -39,8 +51,8 @@ public static class ReferenceSet
         var pairs = ImmutableArray.CreateBuilder<ReferencePair>();
         var rejections = ImmutableArray.CreateBuilder<Rejection>();
 
-        // A table of pairs is a corpus whose text is the question and whose title is the answer.
-        var options = new CorpusOptions { Sources = [source], Where = where, TextColumn = "question", TitleColumn = "answer", MaxPassageLength = 10_000_000 };
+        // A table of pairs is a corpus whose text is the question and whose title is the answer. Identifiers in it play no part, so none can be missing or twice.
+        var options = new CorpusOptions { Sources = [source], Where = where, TextColumn = questionColumn, TitleColumn = answerColumn, IdColumn = "", IsReference = true, MaxPassageLength = 10_000_000 };
         await foreach (CorpusItem item in CorpusReader.ReadAsync(options, cancellationToken))
         {
             switch (item)
@@ -56,7 +68,7 @@ public static class ReferenceSet
 
         if (pairs.Count == 0)
         {
-            throw new InputException($"'{source}'{(where is null ? "" : $" with the condition \"{where}\"")} holds no question-answer pair; expected rows with the columns question and answer."
+            throw new InputException($"'{source}'{(where is null ? "" : $" with the condition \"{where}\"")} holds no question-answer pair; expected rows with the columns {questionColumn} and {answerColumn}."
                 + (rejections.Count > 0 ? $" {rejections.Count} rows were dropped, the first because: {rejections[0].Reason} ({rejections[0].Detail})" : ""));
         }
 

@@ -16,6 +16,9 @@ public sealed record RejectionCount(string Step, string Reason, long Count);
 /// <param name="MaxLoss">The largest share that is allowed, in [0, 1].</param>
 public sealed record LossReport(long Lost, long Inputs, double MaxLoss)
 {
+    /// <summary>Which input: <c>corpus</c>, or a role and a file, for example <c>target gsm8k.jsonl</c>. Default <c>corpus</c>.</summary>
+    public string Input { get; init; } = "corpus";
+
     /// <summary>Share of the input that was lost, in [0, 1]; 0 of an empty input.</summary>
     public double Share => Inputs == 0 ? 0 : (double)Lost / Inputs;
 
@@ -30,7 +33,7 @@ public sealed class RejectionWriter
     /// <summary>Name of the file.</summary>
     public const string FileName = "rejected.jsonl";
 
-    private static readonly ImmutableArray<string> Order = ["read", "normalise", "split", "deduplicate", "embed", "extract", "check", "select"];
+    private static readonly ImmutableArray<string> Order = ["target", "heldout", "decontaminate", "read", "normalise", "split", "deduplicate", "embed", "extract", "check", "select"];
     private static readonly JsonEncodedText Step = JsonEncodedText.Encode("step"), Reason = JsonEncodedText.Encode("reason"), Where = JsonEncodedText.Encode("where"), Detail = JsonEncodedText.Encode("detail");
 
     private readonly Ledger _ledger;

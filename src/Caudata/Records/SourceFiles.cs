@@ -46,36 +46,39 @@ public sealed record SourceFile(string Path, string Name, long Length)
 /// <summary>Turns files, glob patterns and folders into the list of input files.</summary>
 public static class SourceFiles
 {
-    private static readonly EnumerationOptions Walk = new()
-    {
-        RecurseSubdirectories = true,
-        AttributesToSkip = FileAttributes.ReparsePoint, // a link could lead in a circle
-        IgnoreInaccessible = false,
-    };
+    private const int MostLinks = 40; // as Linux does: more in a row are a circle
 
     /// <summary>The files that the patterns name, each once, in ordinal order of <see cref="SourceFile.Name"/> (then path), whatever the order of the patterns.</summary>
     /// <remarks>
-    /// <para>A pattern is a file, a folder (read recursively; links, and files and folders whose name starts with a dot are left out), or a glob:
+    /// <para>A pattern is a file, a folder (read recursively; files and folders whose name starts with a dot are left out), or a glob:
     /// <c>*</c> any characters but <c>/</c>, <c>?</c> one character, <c>**</c> any number of folders.</para>
     /// <para>Names are relative to the folder, to the part of the glob before its first wildcard, or to the file's own folder. Where two files would have the same name, both are called by their path as given.</para>
+    /// <para>Links to files and folders are followed. A file that is reached twice is read once, under the name of its link; a folder is walked once, so links in a circle do no harm.</para>
     /// </remarks>
     /// <param name="patterns">At least one file, folder or glob.</param>
-    /// <exception cref="InputException">A pattern names nothing; all such patterns are listed at once.</exception>
+    /// <exception cref="InputException">A pattern names nothing, or a link leads nowhere; all of them are listed at once.</exception>
     public static ImmutableArray<SourceFile> Expand(IEnumerable<string> patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
-        var found = new Dictionary<string, (string Name, string Given, long Length)>(StringComparer.Ordinal);
+        var found = new Dictionary<string, (string Name, string Given, bool IsLink)>(StringComparer.Ordinal);
         var missing = new List<string>();
+        var broken = new List<string>();
         int given = 0;
         foreach (string pattern in patterns)
         {
             given++;
-            int before = found.Count;
             bool any = false;
-            foreach ((string path, string name, string asGiven) in Match(pattern))
+            foreach (Match match in Matches(pattern))
             {
                 any = true;
-                found.TryAdd(path, (name, asGiven, new FileInfo(path).Length));
+                if (match.IsLink && (!File.Exists(match.Real) || new FileInfo(match.Real).LinkTarget is not null))
+                {
+                    broken.Add($"'{match.Given}' is a link to '{match.Real}', which is not there or leads back to itself.");
+                }
+                else if (!found.TryGetValue(match.Real, out var there) || (match.IsLink && !there.IsLink))
+                {
+                    found[match.Real] = (match.Name, match.Given, match.IsLink);
+                }
             }
 
             if (!any)
@@ -94,9 +97,14 @@ public static class SourceFiles
             throw new InputException(string.Join(' ', missing.Select(Missing)));
         }
 
+        if (broken.Count > 0)
+        {
+            throw new InputException($"{string.Join(' ', broken.Take(10))}{(broken.Count > 10 ? $" And {broken.Count - 10:N0} more." : "")} Restore what they lead to, or remove the links.");
+        }
+
         Dictionary<string, int> uses = found.Values.CountBy(f => f.Name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return [.. found
-            .Select(f => new SourceFile(f.Key, uses[f.Value.Name] > 1 ? f.Value.Given : f.Value.Name, f.Value.Length))
+            .Select(f => new SourceFile(f.Key, uses[f.Value.Name] > 1 ? f.Value.Given : f.Value.Name, new FileInfo(f.Key).Length))
             .OrderBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Path, StringComparer.Ordinal)];
     }
 
@@ -117,7 +125,9 @@ public static class SourceFiles
             : $"'{pattern}' was not found (looked at {Path.GetFullPath(pattern)}). Expected a file, a folder or a glob.";
     }
 
-    private static IEnumerable<(string Path, string Name, string Given)> Match(string pattern)
+    private readonly record struct Match(string Real, string Name, string Given, bool IsLink);
+
+    private static IEnumerable<Match> Matches(string pattern)
     {
         if (pattern.Length == 0)
         {
@@ -126,7 +136,8 @@ public static class SourceFiles
 
         if (File.Exists(pattern))
         {
-            yield return (Path.GetFullPath(pattern), Path.GetFileName(pattern), pattern.Replace('\\', '/'));
+            string there = Path.GetFullPath(pattern);
+            yield return new Match(Real(there), Path.GetFileName(pattern), pattern.Replace('\\', '/'), new FileInfo(there).LinkTarget is not null);
             yield break;
         }
 
@@ -151,25 +162,68 @@ public static class SourceFiles
         string full = Path.GetFullPath(root), prefix = root.Replace('\\', '/').TrimEnd('/');
         string[] wanted = rest.Split('/', StringSplitOptions.RemoveEmptyEntries);
         bool deep = wanted.Length > 1 || rest == "**";
-        IEnumerable<string> paths;
+        List<(string Real, string Name, bool IsLink)> files;
         try
         {
-            paths = Directory.EnumerateFiles(full, "*", deep ? Walk : new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint }).ToList();
+            files = Walk(full, deep);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"Folder '{root}' cannot be listed: {e.Message}", e);
         }
 
-        foreach (string path in paths)
+        foreach ((string real, string name, bool isLink) in files)
         {
-            string name = Path.GetRelativePath(full, path).Replace('\\', '/');
-            string[] parts = name.Split('/');
-            if (Fits(parts, wanted) && !parts.Any(p => p[0] == '.'))
+            if (Fits(name.Split('/'), wanted))
             {
-                yield return (path, name, prefix.Length == 0 || prefix == "." ? name : prefix + "/" + name);
+                yield return new Match(real, name, prefix.Length == 0 || prefix == "." ? name : prefix + "/" + name, isLink);
             }
         }
+    }
+
+    // All files below a folder and the links that lead nowhere, real folders before linked ones. Each folder is walked once: a link could lead in a circle.
+    private static List<(string Real, string Name, bool IsLink)> Walk(string root, bool deep)
+    {
+        var files = new List<(string, string, bool)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var folders = new Queue<(string Path, string Prefix)>([(root, "")]);
+        var linked = new Queue<(string Path, string Prefix)>();
+        while (folders.TryDequeue(out (string Path, string Prefix) folder) || linked.TryDequeue(out folder))
+        {
+            string real = Real(folder.Path);
+            if (!seen.Add(real))
+            {
+                continue;
+            }
+
+            foreach (FileSystemInfo entry in new DirectoryInfo(folder.Path).EnumerateFileSystemInfos().Where(entry => entry.Name[0] != '.').OrderBy(entry => entry.Name, StringComparer.Ordinal))
+            {
+                bool isLink = entry.LinkTarget is not null;
+                string target = isLink ? Real(Path.Combine(real, entry.Name)) : Path.Combine(real, entry.Name);
+                if (isLink ? !Directory.Exists(target) : entry is FileInfo)
+                {
+                    files.Add((target, folder.Prefix + entry.Name, isLink));
+                }
+                else if (deep)
+                {
+                    (isLink ? linked : folders).Enqueue((entry.FullName, folder.Prefix + entry.Name + "/"));
+                }
+            }
+        }
+
+        return files;
+    }
+
+    // The path without links; every folder on the way may be one.
+    private static string Real(string path, int links = MostLinks)
+    {
+        if (Path.GetDirectoryName(path) is not { } folder)
+        {
+            return path;
+        }
+
+        string real = Real(folder, links), here = Path.Combine(real, Path.GetFileName(path));
+        return links > 0 && new FileInfo(here).LinkTarget is { } target ? Real(Path.GetFullPath(target, real), links - 1) : here;
     }
 
     // The folder before the first wildcard, and the pattern below it.

@@ -57,6 +57,7 @@ public sealed class RowFilter : IDisposable
             Tables.Run(_connection, "SET enable_external_access = false");
             Tables.Run(_connection, "SET lock_configuration = true");
             Evaluate([]);
+            CheckOne($"(SELECT {selected} FROM rows)");
         }
         catch
         {
@@ -112,6 +113,18 @@ public sealed class RowFilter : IDisposable
         return kept;
     }
 
+    private void CheckOne(string rows)
+    {
+        try
+        {
+            Tables.CheckCondition(_connection, _where, rows);
+        }
+        catch (DuckDBException e)
+        {
+            throw Tables.NotOneCondition(_where, _file, e);
+        }
+    }
+
     /// <summary>Ends the engine.</summary>
     public void Dispose() => _connection.Dispose();
 }
@@ -150,10 +163,27 @@ public static class Tables
             selected.Append($", CASE WHEN strlen({text}) <= {maxBytes} THEN {text} END, coalesce(strlen({text}) > {maxBytes}, false)");
         }
 
+        string rows = $"(SELECT * FROM read_parquet({Literal(Verbatim(file.Path))}, file_row_number = true))";
         using DuckDBCommand command = connection.CreateCommand();
         command.UseStreamingMode = true;
-        command.CommandText = $"SELECT {selected} FROM (SELECT * FROM read_parquet({Literal(file.Path)}, file_row_number = true))" + (where is null ? "" : $" WHERE (\n{where}\n)");
+        command.CommandText = $"SELECT {selected} FROM {rows}" + (where is null ? "" : $" WHERE (\n{where}\n)");
         DuckDBDataReader reader;
+        try
+        {
+            if (where is not null)
+            {
+                CheckCondition(connection, where, rows);
+            }
+        }
+        catch (DuckDBException e) when (e.Message.StartsWith("Parser Error", StringComparison.Ordinal))
+        {
+            throw NotOneCondition(where!, file.Name, e);
+        }
+        catch (DuckDBException)
+        {
+            // the query below meets the same and says it in its own context
+        }
+
         try
         {
             reader = command.ExecuteReader();
@@ -198,6 +228,12 @@ public static class Tables
         }
     }
 
+    // A text that is a condition between round brackets and an item between square ones closes neither: it is one expression, with nothing behind it.
+    internal static void CheckCondition(DuckDBConnection connection, string where, string rows) => Run(connection, $"SELECT [\n{where}\n] FROM {rows} LIMIT 0");
+
+    internal static InputException NotOneCondition(string where, string file, DuckDBException cause) =>
+        new($"The filter \"{where}\" cannot be applied to {file}: it is not one SQL condition ({FirstLine(cause.Message)}). Expected, for example, domain = 'mathematics' AND length(text) > 500.", cause);
+
     internal static DuckDBConnection Connect()
     {
         var connection = new DuckDBConnection("DataSource=:memory:");
@@ -221,16 +257,19 @@ public static class Tables
 
     private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
+    // The engine takes names for patterns; this is the pattern that only the name itself fits.
+    private static string Verbatim(string path) => path.AsSpan().ContainsAny('*', '?', '[') ? string.Concat(path.Select(c => c is '*' or '?' or '[' ? $"[{c}]" : c.ToString())) : path;
+
     // From here on the engine may read this one file and nothing else.
     private static ImmutableArray<string> Columns(DuckDBConnection connection, SourceFile file)
     {
         try
         {
-            Run(connection, $"SET allowed_paths = [{Literal(file.Path)}]");
+            Run(connection, $"SET allowed_paths = [{Literal(file.Path)}, {Literal(Verbatim(file.Path))}]");
             Run(connection, "SET enable_external_access = false");
             Run(connection, "SET lock_configuration = true");
             using DuckDBCommand command = connection.CreateCommand();
-            command.CommandText = $"DESCRIBE SELECT * FROM read_parquet({Literal(file.Path)})";
+            command.CommandText = $"DESCRIBE SELECT * FROM read_parquet({Literal(Verbatim(file.Path))})";
             using DuckDBDataReader reader = command.ExecuteReader();
             var names = ImmutableArray.CreateBuilder<string>();
             while (reader.Read())

@@ -29,12 +29,84 @@ public sealed class CorpusReaderTests : IDisposable
             """));
         List<CorpusItem> items = await _folder.ReadAll();
         Assert.Equal(
-            ["one", "malformed-row a.jsonl.gz:2", "two", "empty a.jsonl.gz:5", "duplicate-id one", "malformed-row a.jsonl.gz:7", "missing-id a.jsonl.gz:8", "high", "malformed-row a.jsonl.gz:10", "6"],
+            ["one", "malformed-row a.jsonl.gz:2", "two", "empty a.jsonl.gz:5", "duplicate-id one", "malformed-row a.jsonl.gz:7", "a.jsonl.gz:8", "high", "malformed-row a.jsonl.gz:10", "6"],
             items.Select(Show));
         List<Document> documents = Documents(items);
         Assert.Equal(("First text.", "One", DocumentFormat.Markdown, "book"), (documents[0].Text, documents[0].Title, documents[0].Format, documents[0].Source));
         Assert.Equal(("Second\ntext", "a.jsonl.gz"), (documents[1].Text, documents[1].Source));
-        Assert.Equal("broken \uFFFD pair", documents[2].Text);
+        Assert.Equal("broken \uFFFD pair", documents[3].Text);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_row_without_an_identifier_is_file_and_row_wherever_the_first_identifier_stands(int named)
+    {
+        _folder.Write("a.jsonl", string.Concat(Enumerable.Range(0, 6).Select(i => i == named ? $$"""{"id":"x","text":"Row {{i}}"}""" + "\n" : $$"""{"text":"Row {{i}}"}""" + "\n")));
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => i == named ? "x" : $"a.jsonl:{i + 1}"), (await _folder.ReadAll()).Select(Show));
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => i == named ? "x" : $"missing-id a.jsonl:{i + 1}"), (await _folder.ReadAll(o => o with { IdColumn = "id" })).Select(Show));
+    }
+
+    [Fact]
+    public async Task Files_behind_links_are_read_with_the_format_that_the_link_names()
+    {
+        _folder.Write("blobs/0f3a", "number,text\n1,Alpha\n2,Beta\n");
+        Directory.CreateDirectory(_folder.Path + "/snapshots");
+        File.CreateSymbolicLink(_folder.Path + "/snapshots/rows.csv", "../blobs/0f3a");
+        Assert.Equal(["snapshots/rows.csv:2", "snapshots/rows.csv:3"], (await _folder.ReadAll()).Select(Show));
+    }
+
+    [Fact]
+    public async Task A_parquet_file_whose_name_is_a_pattern_is_read_itself()
+    {
+        foreach (string name in new[] { "a[1]", "a1", "b", "what?*" })
+        {
+            _folder.WriteParquet(name + ".parquet", $"SELECT 'text of {name}' AS text, 1 AS n");
+        }
+
+        Assert.Equal(["text of a1", "text of a[1]", "text of b", "text of what?*"], Documents(await _folder.ReadAll(o => o with { Where = "n = 1" })).Select(d => d.Text));
+    }
+
+    [Theory]
+    [InlineData("1=1); SELECT 0 WHERE (1=1")]
+    [InlineData("n=5) OR (1=1")]
+    [InlineData("1=1; SELECT 1")]
+    [InlineData("1=1) --")]
+    [InlineData("1=1], [2=2")]
+    [InlineData("1=1) /*")]
+    public async Task A_filter_is_one_condition_with_nothing_behind_it(string where)
+    {
+        _folder.WriteParquet("a.parquet", "SELECT 'Alpha' AS text, 1 AS n");
+        _folder.Write("b/rows.jsonl", """{"text":"Beta","n":1}""" + "\n");
+        foreach (string source in new[] { "/a.parquet", "/b" })
+        {
+            InputException e = await Assert.ThrowsAsync<InputException>(() => ReadAll(new CorpusOptions { Sources = [_folder.Path + source], Where = where }));
+            Assert.Contains($"The filter \"{where}\" cannot be applied to", e.Message, StringComparison.Ordinal);
+            Assert.Equal(["1 = 1 -- so", "n IN (1, 2) AND (text > 'A' OR (n = 3))"], await Fitting(source, "1 = 1 -- so", "n IN (1, 2) AND (text > 'A' OR (n = 3))", "n = 2"));
+        }
+
+        async Task<IEnumerable<string>> Fitting(string source, params string[] conditions)
+        {
+            var fit = new List<string>();
+            foreach (string condition in conditions)
+            {
+                fit.AddRange(Documents(await ReadAll(new CorpusOptions { Sources = [_folder.Path + source], Where = condition })).Select(_ => condition));
+            }
+
+            return fit;
+        }
+    }
+
+    [Fact]
+    public async Task A_message_names_a_column_as_the_command_line_and_the_library_do()
+    {
+        _folder.Write("a.jsonl", "{\"id\":\"x\",\"text\":\"One\"}\n{\"id\":\"x\",\"text\":\"Two\"}\n");
+        Assert.Equal("An earlier document has this identifier. Name a column that is unique as the identifier column (--id-column, CorpusOptions.IdColumn), or an empty one for file and row.", Rejections(await _folder.ReadAll())[0].Detail);
+        InputException e = await Assert.ThrowsAsync<InputException>(() => _folder.ReadAll(o => o with { TextColumn = "body" }));
+        Assert.Equal("a.jsonl has no column 'body'; its columns: id, text. Name the right one as the text column (--text-column, CorpusOptions.TextColumn).", e.Message);
+        e = Assert.Throws<InputException>(() => new CorpusOptions { Sources = ["x"], Where = " ", LabelColumn = "" }.Validate());
+        Assert.Equal("The label column (--label-column, CorpusOptions.LabelColumn) is empty; name a column, or leave the option out. The filter (--where, CorpusOptions.Where) is empty; give a SQL condition such as domain = 'mathematics', or leave the option out.", e.Message);
     }
 
     [Theory]

@@ -129,6 +129,99 @@ public sealed partial class ExtractorTests
     }
 
     [Fact]
+    public async Task LossIsCountedInRowsOfEachInputAndNeitherPassagesNorOtherInputsDiluteIt()
+    {
+        using var place = new RunPlace();
+        string book = string.Join("\n\n", Enumerable.Range(0, 3000).Select(i => $"Paragraph {i} tells of the number {i * 7919 % 10007} and of {i * 31 % 997} more."));
+        File.WriteAllLines(place["corpus.jsonl"], [JsonSerializer.Serialize(new { text = book }), JsonSerializer.Serialize(new { text = "A short row about nothing." }), "{broken"]);
+        File.WriteAllLines(place["target.jsonl"], ["{\"question\":\"How many are 3 and 5?\",\"answer\":\"8\"}", "{a", "{b", "{c", "{d"]);
+        ExtractionOptions options = Options(50, 1) with { Corpus = [place["corpus.jsonl"]], Target = place["target.jsonl"], Policy = "all" };
+        using RunFolder folder = Open(place, options);
+        ExtractionResult result = await Extractor.RunAsync(options, folder, cancellationToken: Token);
+        Assert.True(result.Documents > 5);
+        Assert.Equal([("corpus", 1L, 3L), ($"target {options.Target}", 4L, 5L)], result.Losses.Select(loss => (loss.Input, loss.Lost, loss.Inputs)));
+        Assert.All(result.Losses, loss => Assert.True(loss.IsTooMuch));
+        RunSummary summary = RunSummary.Read(folder)!;
+        Assert.Equal(["target malformed-row 4", "read malformed-row 1"], summary.Tables.Single(table => table.Name == "rejected").Rows.Select(row => string.Join(' ', row)));
+        Assert.Equal(2, summary.Tables.Single(table => table.Name == "inputs").Rows.Length);
+    }
+
+    [Fact]
+    public async Task ABudgetBelowTheCheapestDocumentGivesNoVerdict()
+    {
+        using var place = new RunPlace();
+        ExtractionOptions options = Options(50, 1) with { Budget = new Budget(1, BudgetUnit.Tokens) };
+        using RunFolder folder = Open(place, options);
+        ExtractionResult result = await Extractor.RunAsync(options, folder, cancellationToken: Token);
+        Assert.Empty(result.Reading.Documents);
+        Assert.False(result.HardlyServed);
+        Assert.Equal("unknown", ExtractionRecords.Summary(result, options).Values.Single(value => value.Name == "verdict").Value);
+        Assert.StartsWith($"Nothing was read, so nothing is known of how the corpus serves the target: the cheapest document costs {result.CheapestDocument} tokens", ExtractionRecords.Verdict(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AComparisonUnderABudgetOfTimeGivesEveryPolicyTheTokensOfTheRun()
+    {
+        using var place = new RunPlace();
+        ExtractionOptions options = Options(300, 1) with { Budget = new Budget(1e-7, BudgetUnit.Minutes), Policy = "random" };
+        using RunFolder folder = Open(place, options);
+        ExtractionResult result = await Extractor.RunAsync(options, folder, ["random", "doc-sim"], seeds: 1, cancellationToken: Token);
+        Assert.Equal(StopReason.Time, result.Reading.Stop);
+        Assert.All(result.Comparison!.Rows, row => Assert.InRange(row.Tokens, 0.8 * result.Reading.Tokens, result.Reading.Tokens));
+    }
+
+    [Theory]
+    [InlineData("documents.vectors")]
+    [InlineData("documents.signs")]
+    [InlineData("documents.store")]
+    [InlineData("documents.vectors", "documents.signs")]
+    [InlineData("documents.vectors", "documents.signs", "documents.store")]
+    public async Task WhatARunFolderLostIsMadeAgain(params string[] files)
+    {
+        using var place = new RunPlace();
+        ExtractionOptions options = Options(documents: 100, budget: 0.3);
+        string[] whole;
+        using (RunFolder folder = Open(place, options))
+        {
+            await Extractor.RunAsync(options, folder, cancellationToken: Token);
+            whole = Hashes(folder);
+        }
+
+        foreach (bool remove in (bool[])[false, true])
+        {
+            foreach (string file in files)
+            {
+                using FileStream stream = File.Open(place[Path.Combine("run", file)], FileMode.Open);
+                stream.SetLength(stream.Length * 2 / 3);
+                stream.Close();
+                if (remove)
+                {
+                    File.Delete(stream.Name);
+                }
+            }
+
+            using RunFolder folder = Open(place, options);
+            await Extractor.RunAsync(options, folder, cancellationToken: Token);
+            Assert.Equal(whole, Hashes(folder));
+        }
+    }
+
+    [Fact]
+    public async Task AFilterThatKeepsNoRowIsNamed()
+    {
+        using var place = new RunPlace();
+        File.WriteAllLines(place["corpus.jsonl"], ["{\"text\":\"A row.\",\"domain\":\"maths\"}"]);
+        ExtractionOptions options = Options(50, 1) with { Corpus = [place["corpus.jsonl"]], Where = "domain = 'art'" };
+        using RunFolder folder = Open(place, options);
+        InputException error = await Assert.ThrowsAsync<InputException>(() => Extractor.RunAsync(options, folder, cancellationToken: Token));
+        Assert.StartsWith("The filter \"domain = 'art'\" (--where, ExtractionOptions.Where) keeps no row of", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWorldHasNoLabelColumn() =>
+        Assert.Equal(["--label-column is 'kind', but a corpus world has no columns; leave it out, or give files."], (Options(50, 0.1) with { LabelColumn = "kind" }).Validate());
+
+    [Fact]
     public async Task EveryMistakeIsNamedBeforeAnythingIsRead()
     {
         using var place = new RunPlace();

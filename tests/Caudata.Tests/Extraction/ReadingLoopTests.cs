@@ -59,7 +59,7 @@ public sealed class ReadingLoopTests
         ExtractionOptions options = Options();
         using RunFolder folder = Open(place, options);
         using PreparedCorpus corpus = await PrepareAsync(options, folder);
-        var policy = new RankedReading("all", [.. Enumerable.Range(0, corpus.Count)], _ => 0);
+        var policy = new RankedReading("all", [.. Enumerable.Range(0, corpus.Count)], corpus.Tokens, _ => 0);
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadingLoop.RunAsync(corpus, policy, ReadNothing(corpus), new Budget(1, BudgetUnit.Share), 1, null, stop.Token));
@@ -70,11 +70,54 @@ public sealed class ReadingLoopTests
         {
             rounds++;
             clock.Now += TimeSpan.FromSeconds(61);
-        }, Token, clock);
+        }, Token, new ReadingClock(clock));
         Assert.Equal((StopReason.Time, 2, 2), (result.Stop, result.Documents.Length, rounds));
 
         result = await ReadingLoop.RunAsync(corpus, new OneByOne(most: 3), ReadNothing(corpus), new Budget(1, BudgetUnit.Share), 1, null, Token);
         Assert.Equal((StopReason.NoGain, 3), (result.Stop, result.Documents.Length));
+    }
+
+    [Fact]
+    public async Task ARunWithABudgetOfTimeThatIsStartedAgainKeepsWhatItReadAndGetsOnlyTheTimeThatIsLeft()
+    {
+        using var place = new RunPlace();
+        ExtractionOptions options = Options();
+        using RunFolder folder = Open(place, options);
+        using PreparedCorpus corpus = await PrepareAsync(options, folder);
+        var clock = new Clock();
+
+        // Each new round takes a minute of the five; the first start is killed in its third round.
+        using var kill = new CancellationTokenSource();
+        int known = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => StartAsync(2, kill));
+        ReadingResult result = await StartAsync(int.MaxValue, null);
+        Assert.Equal((StopReason.Time, 5), (result.Stop, result.Documents.Length));
+
+        // The time is spent: starting again gives the same, however slow going through it is.
+        ReadingResult again = await StartAsync(int.MaxValue, null);
+        Assert.Equal((StopReason.Time, 5, 5), (again.Stop, again.Documents.Length, known));
+        Assert.Equal(result.Documents.Select(d => d.Pick), again.Documents.Select(d => d.Pick));
+
+        Task<ReadingResult> StartAsync(int killAt, CancellationTokenSource? killer)
+        {
+            int round = 0;
+            Func<int[], CancellationToken, Task<DocumentReading[]>> read = ReadNothing(corpus);
+            return ReadingLoop.RunAsync(corpus, new OneByOne(), async (documents, token) =>
+            {
+                clock.Now += round++ < known ? TimeSpan.FromSeconds(20) : TimeSpan.FromSeconds(60);
+                if (round > killAt)
+                {
+                    await killer!.CancelAsync();
+                    token.ThrowIfCancellationRequested();
+                }
+
+                return await read(documents, token);
+            }, new Budget(5, BudgetUnit.Minutes), 1, (_, _) =>
+            {
+                known = Math.Max(known, round);
+                folder.Ledger.Commit();
+            }, killer?.Token ?? Token, new ReadingClock(clock, folder.Ledger));
+        }
     }
 
     [Fact]

@@ -32,6 +32,32 @@ public sealed class ReferenceSetTests
     }
 
     [Fact]
+    public async Task ColumnsOfOtherNamesAreReadAndMessagesCallThemQuestionAndAnswer()
+    {
+        using var place = new RunPlace();
+        File.WriteAllText(place["pairs.jsonl"], """{"prompt":"One?","response":"1"}""" + "\n");
+        (var pairs, _) = await ReferenceSet.ReadAsync(place["pairs.jsonl"], null, "prompt", "response", TestContext.Current.CancellationToken);
+        Assert.Equal([("One?", "1")], pairs.Select(pair => (pair.Question, pair.Answer)));
+        InputException error = await Assert.ThrowsAsync<InputException>(() => ReferenceSet.ReadAsync(place["pairs.jsonl"], null, "prompt", "answer", TestContext.Current.CancellationToken));
+        Assert.Equal("pairs.jsonl has no column 'answer'; its columns: prompt, response. Name the right one as the answer column (--answer-column, ExtractionOptions.AnswerColumn).", error.Message);
+    }
+
+    [Fact]
+    public async Task IdentifiersThatAreMissingOrTwiceLoseNoPair()
+    {
+        using var place = new RunPlace();
+        File.WriteAllText(place["pairs.jsonl"], """
+            {"id":"a","question":"One?","answer":"1"}
+            {"id":"a","question":"Two?","answer":"2"}
+            {"question":"Three?","answer":"3"}
+            {broken
+            """);
+        (var pairs, var rejections) = await ReferenceSet.ReadAsync(place["pairs.jsonl"], null, TestContext.Current.CancellationToken);
+        Assert.Equal(["One?", "Two?", "Three?"], pairs.Select(pair => pair.Question));
+        Assert.Equal("malformed-row", Assert.Single(rejections).Reason);
+    }
+
+    [Fact]
     public async Task AConditionThatNothingMeetsSaysSo()
     {
         using var place = new RunPlace();

@@ -47,6 +47,37 @@ public sealed class SourceFilesTests : IDisposable
     }
 
     [Fact]
+    public void Links_are_followed_each_file_once_and_circles_end()
+    {
+        _folder.Write("store/blobs/1", "one");
+        _folder.Write("store/blobs/2", "two");
+        _folder.Write("in/plain.txt", "three");
+        File.CreateSymbolicLink(_folder.Path + "/in/b.txt", "../store/blobs/1");
+        File.CreateSymbolicLink(_folder.Path + "/in/a.txt", _folder.Path + "/in/b.txt");
+        Directory.CreateSymbolicLink(_folder.Path + "/in/round", "../in");
+        Directory.CreateSymbolicLink(_folder.Path + "/in/store", "../store");
+        Assert.Equal(["a.txt", "plain.txt", "store/blobs/2"], Names(_folder.Path + "/in"));
+        Assert.Equal(["b.txt"], Names(_folder.Path + "/in/b.txt"));
+        Assert.Equal(["a.txt", "plain.txt"], Names(_folder.Path + "/in/*.txt"));
+        Assert.Equal(3, SourceFiles.Expand([_folder.Path + "/in/b.txt"])[0].Length);
+        Assert.Equal(["in/a.txt", "in/plain.txt", "store/blobs/2"], Names(_folder.Path));
+    }
+
+    [Fact]
+    public void Links_that_lead_nowhere_are_named()
+    {
+        _folder.Write("a.txt", "1");
+        File.CreateSymbolicLink(_folder.Path + "/gone.txt", "nowhere.txt");
+        File.CreateSymbolicLink(_folder.Path + "/self.txt", "self.txt");
+        InputException e = Assert.Throws<InputException>(() => Names(_folder.Path));
+        Assert.Contains("gone.txt' is a link to '", e.Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere.txt', which is not there or", e.Message, StringComparison.Ordinal);
+        Assert.Contains("self.txt' is a link to '", e.Message, StringComparison.Ordinal);
+        Assert.Equal(["a.txt"], Names(_folder.Path + "/a*.txt"));
+        Assert.Contains("gone.txt' is a link to '", Assert.Throws<InputException>(() => Names(_folder.Path + "/gone.txt")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_hash_is_the_sha_256_of_the_bytes()
     {
         byte[] bytes = new byte[3_000_001];

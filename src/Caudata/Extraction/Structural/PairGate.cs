@@ -138,6 +138,12 @@ internal static class PairGate
             return null;
         }
 
+        if (BlockLabel.Of(answer).Kind == LabelKind.Question)
+        {
+            reason = StructuralReasons.NoAnswer; // the next question stands where the answer should
+            return null;
+        }
+
         if (string.Equals(question, answer, StringComparison.OrdinalIgnoreCase))
         {
             reason = StructuralReasons.SameText;
