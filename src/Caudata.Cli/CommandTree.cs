@@ -82,7 +82,7 @@ internal sealed class CommandTree
                 .Select(value => $"there is no option '{value}'; expected one that {Path(result)} --help lists."));
             if (_commands.TryGetValue(result.CommandResult.Command, out CliCommand? command))
             {
-                mistakes.AddRange(command.Mistakes(result).Where(mistake => !mistakes.Contains(mistake, StringComparer.Ordinal)));
+                mistakes.AddRange(OwnMistakes(command, result).Where(mistake => !mistakes.Contains(mistake, StringComparer.Ordinal)));
             }
 
             if (mistakes.Count > 0)
@@ -118,6 +118,19 @@ internal sealed class CommandTree
             }
 
             return _terminal.Fail([message], ExitCode.Wrong, json);
+        }
+    }
+
+    /// <summary>What a command itself finds wrong. What is missing cannot be looked at, and the parser has said so already.</summary>
+    private static List<string> OwnMistakes(CliCommand command, ParseResult result)
+    {
+        try
+        {
+            return [.. command.Mistakes(result)];
+        }
+        catch (InvalidOperationException) when (result.Errors.Count > 0)
+        {
+            return [];
         }
     }
 

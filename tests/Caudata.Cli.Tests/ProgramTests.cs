@@ -50,6 +50,19 @@ public sealed class ProgramTests : IDisposable
         run.SetState(RunState.Finished, "", 0);
     }
 
+    [Theory]
+    [InlineData("graph", "separate", "--edges", "X -> Y", "--x", "X")]
+    [InlineData("graph", "separate", "--edges", "X -> Y", "--y", "Y")]
+    [InlineData("runs", "compare")]
+    public void What_is_missing_on_the_command_line_is_told_without_a_stack_trace(params string[] arguments)
+    {
+        (int code, string output, string error) = Run(arguments);
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.Contains("equired", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Help_shows_what_works_and_an_example()
     {

@@ -34,7 +34,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         // An adjective or verb phrase may stand in front ("Show solution"), handled by Word; then an optional number.
         var (number, major) = (-1, -1);
         var i = at;
-        while (i < window.Length && (window[i] is ' ' or '\u00a0' or '#' or '№' or '~' || (window[i] == '.' && i == at && IsNumbered(window[(i + 1)..]))))
+        while (i < window.Length && (window[i] is ' ' or '\u00a0' or '#' or '№' or '~' || (window[i] == '.' && i == at && (kind is LabelKind.Question or LabelKind.Example) && IsNumbered(window[(i + 1)..]))))
         {
             i++;
         }
@@ -57,6 +57,11 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         }
 
         var numbered = i > digits;
+        if (numbered && (kind is LabelKind.Answer or LabelKind.Hint or LabelKind.Proof) && !IsLabelNumber(window, i))
+        {
+            (numbered, number, major) = (false, -1, -1); // "Solution 12 legs": what is counted, not which solution
+        }
+
         var isClosed = false;
         if (numbered)
         {
@@ -128,6 +133,19 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         }
 
         return new BlockLabel(kind, i, number, major);
+    }
+
+    /// <summary>Whether a number behind "Solution" or "Answer" is its own: a delimiter, emphasis, a line end or a capital comes next.</summary>
+    private static bool IsLabelNumber(ReadOnlySpan<char> window, int end)
+    {
+        var rest = window[end..];
+        if (rest.Length > 1 && char.IsAsciiLetterLower(rest[0]) && !char.IsLetter(rest[1]))
+        {
+            rest = rest[1..]; // "Solution 3a"
+        }
+
+        rest = rest.TrimStart(' ');
+        return rest.IsEmpty || rest[0] is ':' or '：' or '.' or ')' or ']' or '*' or '_' or '\n' or '(' or '—' or '–' || char.IsUpper(rest[0]);
     }
 
     /// <summary>"Q.1", "Ques. 4": the point of an abbreviation before the number.</summary>

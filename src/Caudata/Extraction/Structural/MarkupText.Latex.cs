@@ -224,6 +224,11 @@ internal sealed partial class MarkupText
                 Inline("`");
                 _out.Append(text.Slice(end + 1, close)).Append('`');
                 return end + close + 2;
+            case "SI" or "si" or "qty" or "unit" or "unitfrac" or "num" or "ang" or "SIrange" or "qtyrange" or "numrange":
+                // A quantity is mathematics: it stays as it is written.
+                var quantity = SkipArguments(text, end);
+                Inline(text[..quantity].ToString());
+                return quantity;
             case "ldots" or "dots" or "textellipsis":
                 Words("...");
                 return end;

@@ -136,7 +136,7 @@ internal sealed partial class MarkupText
         switch (node.Kind)
         {
             case MarkupKind.Paragraph or MarkupKind.Container or MarkupKind.Heading or MarkupKind.Quote or MarkupKind.Disclosure or MarkupKind.Summary or MarkupKind.Definitions or MarkupKind.Term or MarkupKind.Description or MarkupKind.Caption:
-                Break(node.Kind is MarkupKind.Description ? 1 : 2);
+                Break(node.Kind is MarkupKind.Description || (node.Kind is MarkupKind.Container && _columns.Count > 0) ? 1 : 2); // head and body of a table are one
                 return true;
             case MarkupKind.List or MarkupKind.OrderedList:
                 Break(_indents.Count > 0 ? 1 : 2);
@@ -209,7 +209,7 @@ internal sealed partial class MarkupText
         switch (node.Kind)
         {
             case MarkupKind.Paragraph or MarkupKind.Container or MarkupKind.Heading or MarkupKind.Quote or MarkupKind.Disclosure or MarkupKind.Summary or MarkupKind.Definitions or MarkupKind.Caption:
-                Break(2);
+                Break(node.Kind is MarkupKind.Container && _columns.Count > 0 ? 1 : 2);
                 break;
             case MarkupKind.Term:
                 Break(1);
