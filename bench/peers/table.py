@@ -25,6 +25,6 @@ for (_, threads, work), row in slowest.items():
     print(f"| {work:58} | {threads} | {'caudata':34} | {row['cpu_s']:.4f} | {row['wall_s']:.4f} | {row['value']:.8g} | | |")
     for peer in theirs:
         if peer["threads"] == threads and re.search(row["against"], f"{peer['peer']} {peer['workload']}"):
-            value = "" if peer.get("value") is None else peer["value"] if isinstance(peer["value"], str) else f"{peer['value']:.8g}"
+            value = "" if peer.get("value") is None else f"{peer['value']:.8g}" if isinstance(peer["value"], (int, float)) else str(peer["value"])
             print(f"| {'':58} | {threads} | {peer['peer'] + ' ' + peer['version']:34} | {peer['cpu_s']:.4f} | {peer['wall_s']:.4f} | {value} "
                   f"| {peer['cpu_s'] / max(row['cpu_s'], 1e-9):.2f} | {peer['wall_s'] / max(row['wall_s'], 1e-9):.2f} |")

@@ -102,16 +102,6 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
 
         string policy = Name(_policy, ReadingPolicies.Names, Value(_policy) ?? "default");
         string[] compare = Value(_compare)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
-        foreach (string name in compare)
-        {
-            Name(_compare, ReadingPolicies.Names, name);
-        }
-
-        foreach (string twice in compare.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key))
-        {
-            found.Add($"--compare names '{twice}' twice; expected each policy once.");
-        }
-
         if (Value(_seeds) is not null && compare.Length == 0)
         {
             found.Add("--seeds is given without --compare; expected both, or neither. Add --compare random,doc-sim,default, or leave --seeds out.");
@@ -158,6 +148,7 @@ internal sealed class ExtractCommand(Terminal terminal, ExtractEngine engine, Ti
             PricePerMillionTokens = Real(_price, 0.15, double.MaxValue),
         };
         var request = new ExtractRequest(options, folder, [.. compare], (int)Whole(_seeds, 5, 1, 1000));
+        found.AddRange(options.ValidateComparison(compare, request.Seeds));
         found.AddRange(options.Validate().Where(mistake => corpus.Length > 0 && target is not null && !found.Any(other => other.Contains(mistake.Split(' ')[0], StringComparison.Ordinal))));
         return found.Count == 0 ? request : null;
 

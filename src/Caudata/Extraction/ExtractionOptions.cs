@@ -98,6 +98,32 @@ public sealed record ExtractionOptions
     /// <summary>Names of the export formats.</summary>
     public static ImmutableArray<string> Formats { get; } = ["messages", "alpaca", "sharegpt", "pairs"];
 
+    /// <summary>All mistakes of a comparison under these options, each once; empty when there are none.</summary>
+    /// <param name="policies">The policies to compare; empty for no comparison.</param>
+    /// <param name="seeds">Seeds a policy.</param>
+    public IEnumerable<string> ValidateComparison(IReadOnlyCollection<string> policies, int seeds)
+    {
+        foreach (string name in policies.Where(name => !ReadingPolicies.Names.Contains(name)))
+        {
+            yield return $"--compare names '{name}'; expected policies of {string.Join(", ", ReadingPolicies.Names)}.";
+        }
+
+        foreach (string twice in policies.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key))
+        {
+            yield return $"--compare names '{twice}' twice; expected each policy once.";
+        }
+
+        if (MinGain > 0 && policies.Where(name => ReadingPolicies.Names.Contains(name) && !ReadingPolicies.BoundsGain(name)).ToArray() is [_, ..] unbounded)
+        {
+            yield return $"--min-gain is {MinGain}, but --compare names {string.Join(", ", unbounded)}, which read in an order made before reading and never know what the rest is worth; leave --min-gain out.";
+        }
+
+        if (policies.Count > 0 && seeds < 1)
+        {
+            yield return $"--seeds is {seeds}; expected 1 or more.";
+        }
+    }
+
     /// <summary>Checks the options as a whole.</summary>
     /// <returns>All mistakes, each with what was found, what is expected and what to do; empty when there is none.</returns>
     public IReadOnlyList<string> Validate()

@@ -204,7 +204,7 @@ public static class ExtractionRecords
         foreach (SummaryTable table in summary.Tables.Where(table => table.Name != "rejected"))
         {
             sections.Add(new ReportSection.Heading(table.Title));
-            sections.Add(new ReportSection.Table(table));
+            sections.Add(new ReportSection.Table(table with { Title = "" }));
             if (table.Name == "comparison" && result.Comparison is { } comparison)
             {
                 sections.Add(new ReportSection.Graph(ComparisonPlot(comparison)));
@@ -232,8 +232,10 @@ public static class ExtractionRecords
             sections.Add(new ReportSection.Details(Short(pair.Question, 120), [new ReportSection.Verbatim("question", Short(pair.Question, 2000)), new ReportSection.Verbatim("answer", Short(pair.Answer, 4000))]));
         }
 
-        return new Report("Extraction", $"{string.Join(", ", options.Corpus)} → {options.Target}", sections.ToImmutable());
+        return new Report("Extraction", $"{Sources(options.Corpus)} → {options.Target}", sections.ToImmutable());
     }
+
+    private static string Sources(ImmutableArray<string> corpus) => corpus.Length <= 3 ? string.Join(", ", corpus) : $"{corpus[0]}, {corpus[1]} and {corpus.Length - 2} more";
 
     private static Plot ComparisonPlot(Comparison comparison)
     {

@@ -82,12 +82,7 @@ public static class Extractor
     {
         List<string> mistakes = [.. options.Validate()];
         compare = compare.IsDefault ? [] : compare;
-        mistakes.AddRange(compare.Where(name => !ReadingPolicies.Names.Contains(name)).Select(name => $"--compare names '{name}'; expected policies of {string.Join(", ", ReadingPolicies.Names)}."));
-        if (!compare.IsEmpty && seeds < 1)
-        {
-            mistakes.Add($"--seeds is {seeds}; expected 1 or more.");
-        }
-
+        mistakes.AddRange(options.ValidateComparison(compare, seeds));
         if (mistakes.Count > 0)
         {
             throw new InputException(string.Join(' ', mistakes));

@@ -79,7 +79,7 @@ public sealed record Report(string Title, string Subtitle, ImmutableArray<Report
         figcaption,caption{font-weight:600;text-align:left;padding:0 0 .5rem;font-size:.95rem}
         .scroll{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:.6rem;margin:1rem 0;padding:.9rem 1rem}
         table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{padding:.4rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);unicode-bidi:isolate}
-        th{color:var(--soft);font-weight:600;font-size:.8rem;white-space:nowrap}td{overflow-wrap:break-word;max-width:28rem}tr:last-child td{border-bottom:0}
+        th{color:var(--soft);font-weight:600;font-size:.8rem;white-space:nowrap}.wide th{white-space:normal}.wide th,.wide td{padding:.35rem .45rem;font-size:.8rem}td{overflow-wrap:break-word;max-width:28rem}tr:last-child td{border-bottom:0}
         .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding-right:0}tr.emphasis td{background:var(--tint);font-weight:600}
         pre{margin:.25rem 0 1rem;padding:.8rem 1rem;background:var(--ground);border:1px solid var(--line);border-radius:.5rem;white-space:pre-wrap;overflow-wrap:anywhere;font:.85rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;unicode-bidi:isolate}
         .label{color:var(--soft);font-size:.8rem;font-weight:600;margin:.6rem 0 .2rem}
@@ -189,7 +189,7 @@ public sealed record Report(string Title, string Subtitle, ImmutableArray<Report
 
     private static void Write(StringBuilder html, SummaryTable table, int? emphasis)
     {
-        html.Append("<div class=\"scroll\">\n<table>\n");
+        html.Append(table.Columns.Length > MostColumns ? "<div class=\"scroll\">\n<table class=\"wide\">\n" : "<div class=\"scroll\">\n<table>\n");
         if (table.Title.Length > 0)
         {
             html.Append("<caption>").Append(Escape(table.Title)).Append("</caption>\n");
@@ -216,6 +216,9 @@ public sealed record Report(string Title, string Subtitle, ImmutableArray<Report
 
         html.Append("</tbody>\n</table>\n</div>\n");
     }
+
+    /// <summary>A table of more columns breaks its headings and is set smaller, so that it fits the page.</summary>
+    private const int MostColumns = 7;
 
     private static bool IsNumber(Column column) => column.Kind is ColumnKind.Integer or ColumnKind.Number;
 

@@ -89,7 +89,7 @@ public sealed record RunInput(string Path, long Bytes, string Sha256)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RecordException($"The input '{path}' cannot be read: {e.Message} Expected a readable file. Check the path and its permissions.", e);
+            throw new RecordException($"The input '{path}' cannot be read: {DiskFault.InWords(e)} Expected a readable file. Check the path and its permissions.", e);
         }
     }
 }

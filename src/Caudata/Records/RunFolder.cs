@@ -91,7 +91,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="RecordException">It is damaged or of another version.</exception>
     public Ledger Ledger => _ledger ??= Ledger.Open(PathOf(LedgerFile), IsReadOnly);
 
-    /// <summary>Makes a run folder, or opens the one that is there to go on with it.</summary>
+    /// <summary>Makes a run folder, or opens the one that is there to go on with it. A run that failed before it had done anything gives way to any other.</summary>
     /// <param name="path">The folder, for example <c>runs/first</c>.</param>
     /// <param name="configuration">What is to be run.</param>
     /// <param name="resumeCommand">The command line that goes on with it after a stop.</param>
@@ -116,7 +116,7 @@ public sealed class RunFolder : IDisposable
 
             Directory.CreateDirectory(full);
             held = TakeLock(full, path);
-            bool resumed = File.Exists(yaml);
+            bool resumed = File.Exists(yaml) && !IsUnbegun(full);
             if (resumed)
             {
                 RunConfiguration there = RunConfiguration.FromYaml(File.ReadAllText(yaml), yaml);
@@ -136,13 +136,13 @@ public sealed class RunFolder : IDisposable
 
             RunFolder folder = new(full, configuration, held, time ?? TimeProvider.System) { IsResumed = resumed };
             DateTimeOffset now = folder._time.GetUtcNow();
-            folder.WriteStatus(new RunStatus(RunState.Running, "", folder.ReadStatus()?.Started ?? now, now, null, resumeCommand));
+            folder.WriteStatus(new RunStatus(RunState.Running, "", (resumed ? folder.ReadStatus()?.Started : null) ?? now, now, null, resumeCommand));
             return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             held?.Dispose();
-            throw new RecordException($"The run folder '{path}' cannot be written: {e.Message} Expected a folder with write permission and room. Give another --out.", e);
+            throw new RecordException($"The run folder '{path}' cannot be written: {DiskFault.InWords(e)} Expected a folder with write permission and room. Give another --out.", e);
         }
         catch
         {
@@ -164,7 +164,7 @@ public sealed class RunFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RecordException($"'{path}' is not a run folder: {e.Message} Expected a folder with {ConfigurationFile}. 'caudata runs list' shows the runs of a folder.", e);
+            throw new RecordException($"'{path}' is not a run folder: {DiskFault.InWords(e)} Expected a folder with {ConfigurationFile}. 'caudata runs list' shows the runs of a folder.", e);
         }
     }
 
@@ -266,6 +266,10 @@ public sealed class RunFolder : IDisposable
         _lock?.Dispose();
     }
 
+    /// <summary>True when the run that is there failed before it had done anything (a target that cannot be read): nothing is lost when another takes its place.</summary>
+    private static bool IsUnbegun(string full) => Directory.EnumerateFileSystemEntries(full).All(path => Path.GetFileName(path) is ConfigurationFile or StatusFile or LockFile)
+        && ReadStatus(Path.Combine(full, StatusFile)) is { State: RunState.Failed };
+
     private static bool IsForeign(string path) => Path.GetFileName(path) is not (LockFile or ConfigurationFile + ".tmp");
 
     private static FileStream TakeLock(string full, string shown)
@@ -309,9 +313,10 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    private RunStatus? ReadStatus()
+    private RunStatus? ReadStatus() => ReadStatus(PathOf(StatusFile));
+
+    private static RunStatus? ReadStatus(string path)
     {
-        string path = PathOf(StatusFile);
         try
         {
             return File.Exists(path) ? JsonSerializer.Deserialize<RunStatus>(File.ReadAllBytes(path), StatusJson) : null;

@@ -19,7 +19,7 @@ public sealed record SourceFile(string Path, string Name, long Length)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{Path} cannot be read: {e.Message} Check that it is there and that you may read it.", e);
+            throw new InputException($"{Path} cannot be read: {DiskFault.InWords(e)} Check that it is there and that you may read it.", e);
         }
     }
 
@@ -169,7 +169,7 @@ public static class SourceFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Folder '{root}' cannot be listed: {e.Message}", e);
+            throw new InputException($"Folder '{root}' cannot be listed: {DiskFault.InWords(e)} Check that it is there and that you may read it.", e);
         }
 
         foreach ((string real, string name, bool isLink) in files)

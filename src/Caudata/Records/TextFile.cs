@@ -18,7 +18,7 @@ public static class TextFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException(Directory.Exists(path) ? $"'{path}' is a folder; expected a file. Name a file in it." : $"'{path}' cannot be read: {e.Message} Check that it is there and that you may read it.", e);
+            throw new InputException(Directory.Exists(path) ? $"'{path}' is a folder; expected a file. Name a file in it." : $"'{path}' cannot be read: {DiskFault.InWords(e)} Check that it is there and that you may read it.", e);
         }
     }
 
@@ -64,7 +64,7 @@ public static class TextFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"'{path}' cannot be written: {e.Message} Check the folder and its permissions.", e);
+            throw new InputException($"'{path}' cannot be written: {DiskFault.InWords(e)} Check the folder and its permissions.", e);
         }
     }
 }

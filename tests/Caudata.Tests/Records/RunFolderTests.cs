@@ -55,6 +55,24 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_failed_before_it_began_gives_way_to_a_corrected_one()
+    {
+        using (RunFolder mistyped = _place.Run())
+        {
+            mistyped.SetState(RunState.Failed, "the target has no column 'qestion'", 2);
+        }
+
+        using (RunFolder corrected = _place.Run(seed: 8))
+        {
+            Assert.False(corrected.IsResumed);
+            corrected.WriteText("pairs.jsonl", "{}\n");
+            corrected.SetState(RunState.Failed, "the disk is full", 2);
+        }
+
+        Assert.Throws<RecordException>(() => _place.Run(seed: 9)); // something was done: it is kept
+    }
+
+    [Fact]
     public void Going_on_with_another_configuration_lists_every_difference()
     {
         _place.Run().Dispose();

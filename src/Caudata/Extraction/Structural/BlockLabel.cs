@@ -168,6 +168,18 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         return label.Kind != LabelKind.None && (window[..Math.Min(window.Length, label.Length)].ContainsAny(':', '：') || label.Number >= 0 || label.Length >= line.Length || (label.Kind == LabelKind.Answer && window[..Math.Min(window.Length, label.Length)].Contains('.')));
     }
 
+    /// <summary>The mark behind the one letter that begins a text, as in "Q. Why?" and "A) Because."; 0 when it begins otherwise.</summary>
+    /// <param name="text">A block's or line's text in light Markdown.</param>
+    /// <param name="letter">The letter, Q or A.</param>
+    public static char TurnMark(ReadOnlySpan<char> text, char letter)
+    {
+        text = text.TrimStart("*_ ");
+        return text.Length > 3 && text[0] == letter && text[1] is '.' or ')' && text[2] is ' ' or '\u00a0' or '*' or '_' ? text[1] : '\0';
+    }
+
+    /// <summary>An answer without the "A." that <see cref="TurnMark"/> finds; unchanged when it begins otherwise.</summary>
+    public static string WithoutTurn(string answer) => TurnMark(answer, 'A') == '\0' ? answer : answer.AsSpan().TrimStart("*_ ")[2..].TrimStart("*_ \u00a0").ToString();
+
     /// <summary>What a name announces on its own, such as the printed title of an environment: the label that it consists of.</summary>
     /// <param name="name">The name, perhaps with a number.</param>
     public static LabelKind OfTitle(ReadOnlySpan<char> name)

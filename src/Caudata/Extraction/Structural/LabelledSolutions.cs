@@ -35,7 +35,7 @@ internal static class LabelledSolutions
                 continue;
             }
 
-            var label = scan.Label(i);
+            var label = scan.LabelBelow(openerKind == Opening.Labelled ? opener : -1, i);
             if (label.Kind == LabelKind.Answer || (label.Kind == LabelKind.Proof && openerKind == Opening.Labelled))
             {
                 if (OpensKey(scan, i, label))
@@ -240,6 +240,7 @@ internal static class LabelledSolutions
         var answerText = scan.Text.Start(scan.Tree).Add(lead == label || !holds ? label : lead, to).ToString();
         answerText = BlockLabel.Strip(answerText, LabelKind.Answer, LabelKind.Proof);
         answerText = BlockLabel.Strip(answerText, LabelKind.Answer); // "Answer" folded over "Answer: B"
+        answerText = scan.Label(label).Kind == LabelKind.None ? BlockLabel.WithoutTurn(answerText) : answerText;
 
         var questionFigures = scan.Figures(question, stop, ExerciseElements.Answering);
         var answerFigures = scan.Figures(label, to, 0);

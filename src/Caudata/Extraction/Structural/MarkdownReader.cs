@@ -2,7 +2,7 @@ namespace Caudata.Extraction.Structural;
 
 /// <summary>Reads Markdown (CommonMark blocks, pipe tables, HTML blocks) and plain text into a <see cref="MarkupTree"/>.</summary>
 /// <remarks>One pass over the lines with an explicit stack of containers. Inline marks stay in the text and are read when it is written.</remarks>
-internal sealed class MarkdownReader
+internal sealed partial class MarkdownReader
 {
     /// <summary>Nesting of quotes and lists beyond which markers are read as text.</summary>
     private const int Deepest = 100;
@@ -13,6 +13,7 @@ internal sealed class MarkdownReader
     private readonly List<Open> _open = new(16);
     private readonly TextSyntax _syntax;
     private int _paragraph = -1;
+    private int _paragraphAt;
     private int _lastTextEnd;
     private char _fence;
     private int _fenceLength;
@@ -327,54 +328,6 @@ internal sealed class MarkdownReader
         }
     }
 
-    /// <summary>Whether a line of text has two columns with a tab between them.</summary>
-    private static bool IsTabbed(ReadOnlySpan<char> line)
-    {
-        line = line.Trim();
-        return line.IndexOf('\t') > 0 && line.Count('\t') == 1;
-    }
-
-    private void TabLine(int at, int end)
-    {
-        if (!_table)
-        {
-            EndParagraph();
-            _tree.Open(MarkupKind.Table, MarkupRole.None, at, at);
-            _table = true;
-        }
-
-        var tab = at + _source.AsSpan(at, end - at).IndexOf('\t');
-        _tree.Open(MarkupKind.Row, MarkupRole.None, at, at);
-        foreach (var (from, to) in (ReadOnlySpan<(int, int)>)[(at, tab), (tab + 1, end)])
-        {
-            _tree.Open(MarkupKind.Cell, MarkupRole.None, from, from);
-            _tree.Leaf(MarkupKind.Text, from, to, _syntax);
-            _tree.Close(to, to);
-        }
-
-        _tree.Close(end, end);
-        _lastTextEnd = end;
-    }
-
-    /// <summary>Number of open containers to keep: those matched, and a list around them if an item is to follow.</summary>
-    private int MatchedLists(int depth, bool keepList)
-    {
-        if (keepList && depth < _open.Count && _open[depth].Kind == MarkupKind.Item && depth > 0)
-        {
-            return depth;
-        }
-
-        // A list whose item is no longer continued ends, unless an item follows.
-        while (!keepList && depth > 0 && _open[depth - 1].Kind == MarkupKind.List)
-        {
-            depth--;
-        }
-
-        return depth;
-    }
-
-    private static bool SameList(in Open list, in ListMarker marker) => list.Delimiter == marker.Delimiter;
-
     private void Push(MarkupKind kind, int indent, char delimiter, int start, int contentStart, int number)
     {
         _tree.Open(kind, MarkupRole.None, start, contentStart);
@@ -401,9 +354,9 @@ internal sealed class MarkdownReader
     private void TextLine(int at, int end)
     {
         EndTable();
-        if (_paragraph >= 0 && BlockLabel.IsLine(_source.AsSpan(at, end - at)))
+        if (_paragraph >= 0 && (BlockLabel.IsLine(_source.AsSpan(at, end - at)) || IsTurn(at, end)))
         {
-            // "Q: ..." and "A: ..." on lines of their own are blocks of their own.
+            // "Q: ..." and "A: ...", "Q. ..." and "A. ..." on lines of their own are blocks of their own.
             EndParagraph();
         }
 
@@ -421,7 +374,7 @@ internal sealed class MarkdownReader
 
         if (_paragraph < 0)
         {
-            _paragraph = _tree.Open(MarkupKind.Paragraph, MarkupRole.None, at, at);
+            (_paragraph, _paragraphAt) = (_tree.Open(MarkupKind.Paragraph, MarkupRole.None, at, at), at);
         }
 
         var answer = AnswerBehind(at, end);
@@ -430,11 +383,20 @@ internal sealed class MarkdownReader
             // "Q: ... A: ..." on one line.
             TextRun(at, answer, isBroken: false);
             EndParagraph();
-            _paragraph = _tree.Open(MarkupKind.Paragraph, MarkupRole.None, answer, answer);
+            (_paragraph, _paragraphAt) = (_tree.Open(MarkupKind.Paragraph, MarkupRole.None, answer, answer), answer);
             at = answer;
         }
 
         TextRun(at, end, end - _source.AsSpan(at, end - at).TrimEnd().Length - at >= 2);
+    }
+
+    /// <summary>Whether a line answers the paragraph above it or asks the next question: "Q. ..." and "A. ..." in turn, but not the options A, B, C of a question.</summary>
+    private bool IsTurn(int at, int end)
+    {
+        ReadOnlySpan<char> line = _source.AsSpan(at, end - at), above = _source.AsSpan(_paragraphAt, at - _paragraphAt), below = _source.AsSpan(end).TrimStart();
+        var asks = BlockLabel.TurnMark(above, 'Q');
+        return asks != '\0' ? asks == BlockLabel.TurnMark(line, 'A') && BlockLabel.TurnMark(below[..Math.Min(8, below.Length)], 'B') == '\0'
+            : BlockLabel.TurnMark(above, 'A') is not '\0' and var answers && answers == BlockLabel.TurnMark(line, 'Q');
     }
 
     /// <summary>Where the answer's label stands in a line that begins with a question's: "**Question:** ...? **Answer:** ..."; -1 for none.</summary>
@@ -495,547 +457,6 @@ internal sealed class MarkdownReader
             _tree.Close(_lastTextEnd, _lastTextEnd);
             _paragraph = -1;
         }
-    }
-
-    private void EndTable()
-    {
-        if (_table)
-        {
-            _tree.Close(_lastTextEnd, _lastTextEnd);
-            _table = false;
-        }
-    }
-
-    private bool Atx(ReadOnlySpan<char> rest, int at, int end, int depth, int lineStart)
-    {
-        var level = 0;
-        while (level < rest.Length && rest[level] == '#')
-        {
-            level++;
-        }
-
-        if (level > 6 || level >= rest.Length || (rest[level] is not (' ' or '\t') && (_plain || rest[level] is '!' or '[' || char.IsDigit(rest[level]) || char.IsAsciiLetterLower(rest[level]))))
-        {
-            return false;
-        }
-
-        EndParagraph();
-        CloseTo(MatchedLists(depth, false), lineStart);
-        var stop = end;
-        while (stop > at + level && (char.IsWhiteSpace(_source[stop - 1]) || _source[stop - 1] == '#'))
-        {
-            stop--;
-        }
-
-        var start = at + level;
-        while (start < stop && char.IsWhiteSpace(_source[start]))
-        {
-            start++;
-        }
-
-        Heading(level, at, start, Math.Max(start, stop), end);
-        return true;
-    }
-
-    /// <summary>A line of plain text that is a heading by its words or marks, or a question with two colons behind it ("What is it?:: ...", AsciiDoc).</summary>
-    private bool PlainTitle(ReadOnlySpan<char> rest, int at, int end, int depth, int lineStart)
-    {
-        var level = PlainHeading.Marked(rest, _isOrg, out var mark);
-        var stop = end;
-        if (level > 0)
-        {
-            stop = at + mark + rest[mark..].TrimEnd("= \t").Length;
-            mark += rest[mark..].Length - rest[mark..].TrimStart().Length;
-        }
-        else if (rest.IndexOf("?::") is > 6 and < 300 and var colons && (colons + 3 == rest.Length || rest[colons + 3] == ' '))
-        {
-            (level, stop) = (6, at + colons + 1);
-        }
-        else if (_afterBlank && _paragraph < 0)
-        {
-            level = PlainHeading.Level(rest, IsEmptyOrNumbered(end));
-        }
-
-        if (level == 0 || stop <= at + mark)
-        {
-            return false;
-        }
-
-        EndParagraph();
-        CloseTo(MatchedLists(depth, false), lineStart);
-        Heading(level, at, at + mark, stop, Math.Min(end, stop + 2));
-        _enumerator = new Enumerator(-1, -1, 0, ' ');
-        if (stop + 2 < end && _source.AsSpan(stop, 2) is "::")
-        {
-            TextLine(stop + 2 + (_source.AsSpan(stop + 2, end - stop - 2).Length - _source.AsSpan(stop + 2, end - stop - 2).TrimStart().Length), end);
-        }
-
-        return true;
-    }
-
-    /// <summary>The line behind the one that ends at a position; empty at the end.</summary>
-    private ReadOnlySpan<char> NextLine(int end)
-    {
-        var at = end;
-        while (at < _source.Length && _source[at] == '\r')
-        {
-            at++;
-        }
-
-        at = Math.Min(at + 1, _source.Length);
-        var length = _source.AsSpan(at).IndexOf('\n');
-        return length < 0 ? _source.AsSpan(at) : _source.AsSpan(at, length);
-    }
-
-    /// <summary>Whether the line behind a position is empty, ends the text, or starts with a number, bracket or label.</summary>
-    private bool IsEmptyOrNumbered(int end)
-    {
-        var line = NextLine(end).Trim();
-        return line.IsEmpty || char.IsAsciiDigit(line[0]) || line[0] is '(' or '[' || PlainHeading.Level(line, isFollowed: true) > 0 || BlockLabel.IsLine(line);
-    }
-
-    private void Heading(int level, int at, int start, int stop, int end)
-    {
-        var heading = _tree.Open(MarkupKind.Heading, MarkupRole.None, at, start);
-        _tree.At(heading).Level = (byte)level;
-        if (stop > start)
-        {
-            _tree.Leaf(MarkupKind.Text, start, stop, _syntax);
-        }
-
-        _tree.Close(stop, end);
-        _lastTextEnd = end;
-    }
-
-    private void Setext(int level, int end)
-    {
-        ref var paragraph = ref _tree.At(_paragraph);
-        paragraph.Kind = MarkupKind.Heading;
-        paragraph.Level = (byte)level;
-        _tree.Close(_lastTextEnd, end);
-        _paragraph = -1;
-        _lastTextEnd = end;
-    }
-
-    private static bool IsSetext(ReadOnlySpan<char> rest, out int level)
-    {
-        rest = rest.TrimEnd();
-        level = rest[0] == '=' ? 1 : 2;
-        return rest.Length >= 2 && rest[0] is '=' or '-' && rest.Trim(rest[0]).IsEmpty;
-    }
-
-    private static bool IsThematicBreak(ReadOnlySpan<char> rest)
-    {
-        if (rest[0] is not ('-' or '*' or '_' or '='))
-        {
-            return false;
-        }
-
-        var count = 0;
-        foreach (var c in rest)
-        {
-            if (c == rest[0])
-            {
-                count++;
-            }
-            else if (!char.IsWhiteSpace(c))
-            {
-                return false;
-            }
-        }
-
-        return count >= 3;
-    }
-
-    private static bool IsFence(ReadOnlySpan<char> rest, out int length)
-    {
-        length = 0;
-        while (length < rest.Length && rest[0] is '`' or '~' && rest[length] == rest[0])
-        {
-            length++;
-        }
-
-        return length >= 3 && (rest[0] == '~' || !rest[length..].Contains('`'));
-    }
-
-    private void FenceLine(int at, int end)
-    {
-        var rest = _source.AsSpan(at, end - at).Trim();
-        if (rest.Length >= _fenceLength && rest.Trim(_fence).IsEmpty)
-        {
-            _fence = '\0';
-            _tree.Close(at, end);
-            _lastTextEnd = end;
-            return;
-        }
-
-        var column = 0;
-        Indent(ref at, end, ref column, _fenceIndent);
-        _tree.Leaf(MarkupKind.Text, at, end, TextSyntax.Markdown);
-        _lastTextEnd = end;
-    }
-
-    private void EndFence(int at)
-    {
-        _fence = '\0';
-        _tree.Close(Math.Min(at, _lastTextEnd), Math.Min(at, _lastTextEnd));
-    }
-
-    private void CodeLine(int contentStart, int at, int end)
-    {
-        if (!_indentedCode)
-        {
-            _tree.Open(MarkupKind.Preformatted, MarkupRole.None, contentStart, contentStart);
-            _indentedCode = true;
-        }
-
-        _tree.Leaf(MarkupKind.Text, Math.Min(at, contentStart + (_source[contentStart] == '\t' ? 1 : 4)), end, TextSyntax.Markdown);
-        _lastTextEnd = end;
-    }
-
-    private void EndCode()
-    {
-        if (_indentedCode)
-        {
-            _indentedCode = false;
-            _tree.Close(_lastTextEnd, _lastTextEnd);
-        }
-    }
-
-    private bool NextIsDelimiter(int end)
-    {
-        var at = end;
-        while (at < _source.Length && _source[at] is '\r' or '\n')
-        {
-            if (_source[at++] == '\n')
-            {
-                break;
-            }
-        }
-
-        var length = _source.AsSpan(at).IndexOf('\n');
-        var line = (length < 0 ? _source.AsSpan(at) : _source.AsSpan(at, length)).Trim();
-        return IsDelimiter(line);
-    }
-
-    private static bool IsDelimiter(ReadOnlySpan<char> line)
-    {
-        var dashes = false;
-        foreach (var c in line)
-        {
-            if (c is not ('-' or '|' or ':' or ' ' or '\t'))
-            {
-                return false;
-            }
-
-            dashes |= c == '-';
-        }
-
-        return dashes;
-    }
-
-    private void TableLine(int at, int end)
-    {
-        if (!_table)
-        {
-            EndParagraph();
-            _tree.Open(MarkupKind.Table, MarkupRole.None, at, at);
-            _table = true;
-        }
-
-        _lastTextEnd = end;
-        if (IsDelimiter(_source.AsSpan(at, end - at)))
-        {
-            return;
-        }
-
-        _tree.Open(MarkupKind.Row, MarkupRole.None, at, at);
-        var cell = _source[at] == '|' ? at + 1 : at;
-        var stop = end;
-        while (stop > cell && char.IsWhiteSpace(_source[stop - 1]))
-        {
-            stop--;
-        }
-
-        if (stop > cell && _source[stop - 1] == '|')
-        {
-            stop--;
-        }
-
-        while (cell <= stop)
-        {
-            var i = cell;
-            var code = false;
-            while (i < stop && (code || _source[i] != '|'))
-            {
-                code ^= _source[i] == '`';
-                i += _source[i] == '\\' ? 2 : 1;
-            }
-
-            i = Math.Min(i, stop);
-            _tree.Open(MarkupKind.Cell, MarkupRole.None, cell, cell);
-            if (i > cell)
-            {
-                _tree.Leaf(MarkupKind.Text, cell, i, _syntax);
-            }
-
-            _tree.Close(i, i);
-            cell = i + 1;
-        }
-
-        _tree.Close(end, end);
-    }
-
-    /// <summary>A line that starts with a block tag of HTML. Gives false when it is text.</summary>
-    private bool HtmlLine(int at, int end, int lineStart)
-    {
-        var rest = _source.AsSpan(at, end - at);
-        if (rest.StartsWith("<!--"))
-        {
-            EndParagraph();
-            _comment = rest.IndexOf("-->") < 0;
-            return true;
-        }
-
-        var closing = rest.Length > 1 && rest[1] == '/';
-        var nameStart = closing ? 2 : 1;
-        var nameEnd = nameStart;
-        while (nameEnd < rest.Length && char.IsAsciiLetterOrDigit(rest[nameEnd]))
-        {
-            nameEnd++;
-        }
-
-        var name = rest[nameStart..nameEnd];
-        if (!closing && name is "table" or "ul" or "ol" or "dl" or "pre" or "figure" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "script" or "style" or "iframe")
-        {
-            EndParagraph();
-            var close = _source.AsSpan(at).IndexOf(string.Concat("</", name, ">"), StringComparison.OrdinalIgnoreCase);
-            if (close < 0 || close > 200_000)
-            {
-                return false;
-            }
-
-            var stop = at + close + name.Length + 3;
-            var depth = _tree.Depth;
-            HtmlReader.ReadInto(_tree, at, stop);
-            while (_tree.Depth > depth)
-            {
-                _tree.Close(stop, stop);
-            }
-
-            _lastTextEnd = stop;
-            var lineEnd = _source.AsSpan(stop).IndexOf('\n');
-            _resume = lineEnd < 0 ? _source.Length : stop + lineEnd + 1;
-            return true;
-        }
-
-        if (name is not ("details" or "summary" or "div" or "section" or "p" or "center" or "br" or "hr" or "main" or "article" or "aside" or "a" or "blockquote" or "small") || (name is "a" && !rest.TrimEnd().EndsWith("</a>") && !rest.TrimEnd().EndsWith(">")))
-        {
-            return false;
-        }
-
-        if (_paragraph >= 0 && name is "a" or "small")
-        {
-            return false;
-        }
-
-        EndParagraph();
-        while (at < end)
-        {
-            if (char.IsWhiteSpace(_source[at]))
-            {
-                at++;
-                continue;
-            }
-
-            if (_source[at] != '<' || !Tag(ref at, end))
-            {
-                var next = _source.AsSpan(at + 1, end - at - 1).IndexOf("</");
-                var stop = next < 0 || !IsBlockClose(at + 1 + next) ? end : at + 1 + next;
-                TextLine(at, stop);
-                EndParagraphInHtml();
-                at = stop;
-            }
-        }
-
-        return true;
-    }
-
-    private void EndParagraphInHtml()
-    {
-        if (_open.Count > 0 && _open[^1].Kind is MarkupKind.Summary)
-        {
-            EndParagraph();
-        }
-    }
-
-    private bool IsBlockClose(int at)
-    {
-        var rest = _source.AsSpan(at + 2, Math.Min(12, _source.Length - at - 2));
-        return rest.StartsWith("summary") || rest.StartsWith("details") || rest.StartsWith("div") || rest.StartsWith("p>") || rest.StartsWith("section");
-    }
-
-    /// <summary>Reads a tag inside a Markdown document and opens or closes its container.</summary>
-    private bool Tag(ref int at, int end)
-    {
-        var close = _source.AsSpan(at, end - at).IndexOf('>');
-        if (close < 0)
-        {
-            return false;
-        }
-
-        var tag = _source.AsSpan(at + 1, close - 1);
-        var closing = tag.Length > 0 && tag[0] == '/';
-        var name = closing ? tag[1..] : tag;
-        var length = 0;
-        while (length < name.Length && char.IsAsciiLetterOrDigit(name[length]))
-        {
-            length++;
-        }
-
-        name = name[..length];
-        var kind = name switch { "details" => MarkupKind.Disclosure, "summary" => MarkupKind.Summary, "div" or "section" or "article" or "main" or "aside" => MarkupKind.Container, _ => MarkupKind.Inline };
-        if (kind == MarkupKind.Inline)
-        {
-            if (name is "p" or "br" or "hr")
-            {
-                EndParagraph();
-            }
-            else if (name is not ("center" or "blockquote" or "a" or "b" or "i" or "strong" or "em" or "small"))
-            {
-                return false;
-            }
-
-            at += close + 1;
-            return true;
-        }
-
-        EndParagraph();
-        if (!closing)
-        {
-            if (_open.Count < Deepest)
-            {
-                Push(kind, 0, '<', at, at + close + 1, -1);
-                if (kind == MarkupKind.Container && name is "div" or "section")
-                {
-                    _tree.Top.Role = HtmlReader.RoleOfTag(_source, at, at + close + 1);
-                }
-            }
-        }
-        else
-        {
-            var match = _open.Count - 1;
-            while (match >= 0 && _open[match].Kind != kind)
-            {
-                match--;
-            }
-
-            if (match >= 0)
-            {
-                CloseTo(match + 1, at);
-                _open.RemoveAt(match);
-                _tree.Close(at, at + close + 1);
-                _lastTextEnd = at + close + 1;
-            }
-        }
-
-        at += close + 1;
-        return true;
-    }
-
-    private void Indent(ref int i, int end, ref int column, int most)
-    {
-        var target = column + most;
-        while (i < end && column < target && _source[i] is ' ' or '\t' or '\u00a0')
-        {
-            column += _source[i] == '\t' ? 4 - (column % 4) : 1;
-            i++;
-        }
-    }
-
-    /// <summary>Reads a list marker: a bullet, a number with point or bracket, or a letter of an option.</summary>
-    private bool Marker(ReadOnlySpan<char> rest, bool interruptsParagraph, out ListMarker marker)
-    {
-        marker = default;
-        if (rest[0] is '-' or '*' or '+' or '•')
-        {
-            if (rest.Length == 1 || rest[1] is not (' ' or '\t'))
-            {
-                return false;
-            }
-
-            marker = new ListMarker(1, -1, rest[0], false);
-            return true;
-        }
-
-        var digits = 0;
-        while (digits < rest.Length && digits < 6 && char.IsAsciiDigit(rest[digits]))
-        {
-            digits++;
-        }
-
-        if (digits > 0 && digits + 1 < rest.Length && rest[digits] is '.' or ')' && rest[digits + 1] is ' ' or '\t')
-        {
-            var number = int.Parse(rest[..digits]);
-            if (interruptsParagraph && number != 1 && !_plain)
-            {
-                return false;
-            }
-
-            marker = new ListMarker(digits + 1, number, rest[digits], false);
-            return true;
-        }
-
-        // Options: "A. ...", "b) ...", "(c) ..." in sequence.
-        var bracket = rest[0] == '(' ? 1 : 0;
-        if (rest.Length > bracket + 2 && char.IsAsciiLetter(rest[bracket]) && rest[bracket + 1] is '.' or ')' && (bracket == 0 || rest[bracket + 1] == ')') && rest[bracket + 2] == ' ')
-        {
-            var letter = char.ToUpperInvariant(rest[bracket]) - 'A' + 1;
-            var delimiter = bracket == 1 ? '(' : char.IsAsciiLetterUpper(rest[0]) ? 'A' : 'a';
-            var last = LastLetter(delimiter);
-            if (letter == last + 1 && (letter > 1 || NextLetterFollows(rest, bracket)))
-            {
-                marker = new ListMarker(bracket + 2, letter, delimiter, true);
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private int LastLetter(char delimiter)
-    {
-        for (var d = _open.Count - 1; d >= 0 && d >= _open.Count - 2; d--)
-        {
-            if (_open[d].Kind == MarkupKind.Item && _open[d].Delimiter == delimiter)
-            {
-                return _open[d].Number;
-            }
-        }
-
-        return 0;
-    }
-
-    private bool NextLetterFollows(ReadOnlySpan<char> rest, int bracket)
-    {
-        var at = (int)System.Runtime.CompilerServices.Unsafe.ByteOffset(in System.Runtime.InteropServices.MemoryMarshal.GetReference(_source.AsSpan()), in System.Runtime.InteropServices.MemoryMarshal.GetReference(rest)) / 2;
-        var window = _source.AsSpan(at, Math.Min(1200, _source.Length - at));
-        Span<char> next = [bracket == 1 ? '(' : '\n', (char)(rest[bracket] + 1), rest[bracket + 1]];
-        if (bracket == 0)
-        {
-            var found = window.IndexOf(next);
-            if (found >= 0)
-            {
-                return true;
-            }
-
-            var line = window.IndexOf('\n');
-            return line >= 0 && window[(line + 1)..].TrimStart().StartsWith(next[1..]);
-        }
-
-        // "(a) 7  (b) 1" in one line is no list.
-        var second = window.IndexOf(next);
-        return second > 0 && window[..second].TrimEnd(" \t").EndsWith("\n");
     }
 
     private readonly record struct Open(MarkupKind Kind, int Indent, char Delimiter, int Number);

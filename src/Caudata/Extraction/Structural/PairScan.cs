@@ -149,6 +149,22 @@ internal sealed class PairScan(MarkupTree tree, Document document)
         return label.Kind == LabelKind.Answer && IsOption(node, head) ? default : label;
     }
 
+    /// <summary>The label of a block below a question: where "Q." began the question, "A." announces its answer; elsewhere that may be an option or an article.</summary>
+    /// <param name="question">Where the question begins; -1 for none.</param>
+    /// <param name="node">The block.</param>
+    public BlockLabel LabelBelow(int question, int node)
+    {
+        var label = Label(node);
+        if (label.Kind != LabelKind.None || question < 0 || tree.Nodes[node].Kind is not (MarkupKind.Paragraph or MarkupKind.Container or MarkupKind.Item))
+        {
+            return label;
+        }
+
+        var mark = BlockLabel.TurnMark(Head(question), 'Q');
+        var head = Head(node).TrimStart('*', '_', ' ');
+        return mark != '\0' && mark == BlockLabel.TurnMark(head, 'A') && !IsOption(node, head) && !head.Contains($" B{mark} ", StringComparison.Ordinal) ? new BlockLabel(LabelKind.Answer, 2, -1) : label;
+    }
+
     /// <summary>Whether "A: ..." is the first of several options rather than an answer: the next neighbour starts with B.</summary>
     private bool IsOption(int node, string head)
     {

@@ -17,9 +17,20 @@ public sealed class PlainTextTests
     [InlineData("Unit 7 Problems\n\n7.1 How many legs has a newt?\n7.2 Ann has 3 newts and finds 2 more. How many are they?\n\nSOLUTIONS\n\n7.1 It has four legs.\n7.2 They are five newts.\n")]
     [InlineData("Problem 1. How many legs has a newt?\n\nProblem 2. Ann has 3 newts and finds 2 more. How many are they?\n\nSolutions\n\nSolution to Problem 1. It has four legs.\n\nSolution to Problem 2. They are five newts.\n")]
     [InlineData("1. How many legs has a newt?\n\nAnswer: It has four legs.\n\n2. Ann has 3 newts and finds 2 more. How many are they?\n\nAnswer: They are five newts.\n")]
+    [InlineData("Q. How many legs has a newt?\nA. It has four legs.\n\nQ. Ann has 3 newts and finds 2 more. How many are they?\nA. They are five newts.\n")]
+    [InlineData("Q. How many legs has a newt?\nA. It has four legs.\nQ. Ann has 3 newts and finds 2 more. How many are they?\nA. They are five newts.\n")]
+    [InlineData("Q) How many legs has a newt?\n\nA) It has four legs.\n\nQ) Ann has 3 newts and finds 2 more. How many are they?\n\nA) They are five newts.\n")]
     [InlineData("Q1. How many legs has a newt?\nAns. It has four legs.\n\nQ.2) Ann has 3 newts and finds 2 more. How many are they?\nAns: They are five newts.\n")]
     public void Numbers_and_labels_lead_to_the_answer(string text) =>
         Check(text, "How many legs has a newt? => It has four legs.", "Ann has 3 newts and finds 2 more. How many are they? => They are five newts.");
+
+    [Theory] // "Q." and "A." in turn, with marks of emphasis and elements around them
+    [InlineData("**Q.** How many legs has a newt?\n\n**A.** It has four legs.\n\n**Q.** Name a newt.\n\n**A.** The eft is one.\n", false)]
+    [InlineData("**Q. How many legs has a newt?**\nA. It has four legs.\n\n**Q. Name a newt.**\nA. The eft is one.\n", false)]
+    [InlineData("<p><b>Q.</b> How many legs has a newt?</p><p><b>A.</b> It has four legs.</p><p><b>Q.</b> Name a newt.</p><p><b>A.</b> The eft is one.</p>", true)]
+    [InlineData("<div class=\"row\"><div>Q. How many legs has a newt?</div><div>A. It has four legs.</div></div><div class=\"row\"><div>Q. Name a newt.</div><div>A. The eft is one.</div></div>", true)]
+    public void Q_and_A_with_points(string text, bool html) =>
+        Assert.Equal(["How many legs has a newt? => It has four legs.", "Name a newt. => The eft is one."], (html ? Structural.Html(text) : Structural.Markdown(text)).Pairs.Select(pair => $"{pair.Question.Trim('*')} => {pair.Answer}"));
 
     [Theory] // keys in a line or a table
     [InlineData("Answers\n\n1. A  2. B  3. A\n")]
@@ -48,6 +59,9 @@ public sealed class PlainTextTests
     [InlineData("Exam\n\n1. Where do newts sleep?\nWrite your answer here: ____\n\n2. What do newts eat?\nWrite your answer here: ____\n\n3. How old do newts grow?\nWrite your answer here: ____\n")]
     [InlineData("Chapter 1 Newts\n\nExercises\n\n1. How many legs has a newt?\n2. How many eyes?\n\nChapter 2 Flies\n\nExercises\n\n1. How many legs has a fly?\n2. How many eyes?\n\nAnswers\n\n1. It has four.\n2. It has two.\n")]
     [InlineData("1. Where do newts live?\n(A) In ponds\n(B) In trees\n\n2. What do newts eat?\n(A) Leaves\n(B) Worms\n\n3. Which newt is a child?\n(A) The eft\n(B) The olm\n")]
+    [InlineData("Q. Where do newts live?\nA. In ponds\nB. In trees\n\nQ. What do newts eat?\nA. Leaves\nB. Worms\n")]
+    [InlineData("Q. Where do newts live?\n\nA. In ponds\n\nB. In trees\n\nC. In towers\n")]
+    [InlineData("John\nQ. Public swims.\n\nA. Reed swims too.\n")]
     public void What_only_looks_like_exercises_is_left_alone(string text) => Check(text);
 
     [Fact]
