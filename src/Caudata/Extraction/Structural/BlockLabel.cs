@@ -98,7 +98,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
         }
         else if (single && kind == LabelKind.Question)
         {
-            ends = ends || (delimiter is '.' or ')' or '-' && i + 1 < window.Length && window[i + 1] == ' ');
+            ends = ends || (delimiter is '.' or ')' or '-' && i + 1 < window.Length && window[i + 1] is ' ' or '*' or '_');
         }
 
         // "Exercise (hard)" and "Proof (of the theorem)": a remark in brackets, then a delimiter.
