@@ -3,7 +3,7 @@ using Caudata.Corpora;
 namespace Caudata.Extraction.Structural;
 
 /// <summary>Headings that are questions, with the text beneath as the answer; bold lines that are questions count as headings of the lowest level.</summary>
-/// <remarks>Pattern <c>question-heading</c>. The answer ends at the next heading of the same or a higher level, at the next question, at exercises, or with the element that holds the heading.</remarks>
+/// <remarks>Pattern <c>question-heading</c>. Numbered headings that command ("Q2. Explain hoisting.") count among others that ask. The answer ends at the next heading of the same or a higher level, at the next question, at exercises, or with the element that holds the heading.</remarks>
 internal static class QuestionHeadings
 {
     /// <summary>Level given to bold lines.</summary>
@@ -17,6 +17,7 @@ internal static class QuestionHeadings
     public static void Find(PairScan scan)
     {
         var nodes = scan.Tree.Nodes;
+        var tasks = NumberedTasks(scan);
         for (var i = 1; i < nodes.Length; i++)
         {
             if (scan.IsClaimed(i) || nodes[i].Kind == MarkupKind.Ignored)
@@ -26,7 +27,7 @@ internal static class QuestionHeadings
             }
 
             var level = Level(scan, i);
-            if (level == 0 || !IsQuestion(scan, i) || (nodes[i].Kind == MarkupKind.Heading && level > 1 && LeadsElsewhere(scan, i)))
+            if (level == 0 || !(IsQuestion(scan, i) || tasks.Contains(i)) || (nodes[i].Kind == MarkupKind.Heading && level > 1 && LeadsElsewhere(scan, i)))
             {
                 continue;
             }
@@ -55,6 +56,56 @@ internal static class QuestionHeadings
             scan.Offer(new PairDraft(question, answer, new TextSpan(nodes[i].Start, nodes[i].End), new TextSpan(nodes[from].Start, Math.Max(end, nodes[from].End)), "question-heading", scan.Figures(i, nodes[i].Next, 0), scan.Figures(from, to, 0)));
             scan.Claim(i, to);
         }
+    }
+
+    /// <summary>Numbered headings that ask without a question mark, "12. Explain closures.": those labelled "Q", and those among numbered headings of their level that mostly ask with one.</summary>
+    private static HashSet<int> NumberedTasks(PairScan scan)
+    {
+        var nodes = scan.Tree.Nodes;
+        int[] asking = new int[BoldLevel + 1], numbered = new int[BoldLevel + 1], labelled = new int[BoldLevel + 1];
+        List<(int Node, int Level, bool IsLabelled)> tasks = [];
+        for (var i = 1; i < nodes.Length; i++)
+        {
+            if (scan.IsClaimed(i) || nodes[i].Kind == MarkupKind.Ignored)
+            {
+                i = nodes[i].Next - 1;
+                continue;
+            }
+
+            var level = Math.Min(BoldLevel, Level(scan, i));
+            if (level == 0)
+            {
+                continue;
+            }
+
+            var head = scan.Head(i).AsSpan().TrimStart("*_ ");
+            var isLabelled = head.StartsWith("Q") && BlockLabel.Of(head) is { Kind: LabelKind.Question, Number: >= 0 };
+            if (!isLabelled && AnswerKeys.Leading(head, out _) < 0)
+            {
+                continue;
+            }
+
+            if (IsQuestion(scan, i))
+            {
+                asking[level]++;
+            }
+            else if (Commands(Clean(scan.Render(i))))
+            {
+                tasks.Add((i, level, isLabelled));
+                (isLabelled ? labelled : numbered)[level]++;
+            }
+        }
+
+        return [.. tasks.Where(task => task.IsLabelled ? labelled[task.Level] + asking[task.Level] >= 2 : asking[task.Level] >= Math.Max(2, numbered[task.Level])).Select(task => task.Node)];
+    }
+
+    /// <summary>Whether a text begins with what one asks of somebody, and says of what.</summary>
+    private static bool Commands(ReadOnlySpan<char> text)
+    {
+        text = text.Trim("*_ `");
+        var end = text.IndexOf(' ');
+        return end > 0 && text.Length > end + 2 && text[^1] != ':' && text[..end] is "Explain" or "Describe" or "Define" or "List" or "Name" or "Compare" or "Differentiate" or "Distinguish" or "Discuss" or "State" or "Mention"
+            or "Outline" or "Summarize" or "Summarise" or "Illustrate";
     }
 
     /// <summary>Whether what stands beneath begins with a heading of its own: the question is the title of a chapter, and its parts are no answer.</summary>
