@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Caudata.Graphs;
-using Caudata.Numerics;
 using Caudata.Simulation;
 using CsCheck;
 

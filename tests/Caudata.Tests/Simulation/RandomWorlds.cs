@@ -1,6 +1,5 @@
 using System.Globalization;
 using Caudata.Numerics;
-using Caudata.Simulation;
 
 namespace Caudata.Tests.Simulation;
 
