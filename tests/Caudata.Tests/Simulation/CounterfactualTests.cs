@@ -8,7 +8,7 @@ namespace Caudata.Tests.Simulation;
 /// <summary>What holds between the factual world and others that share its noise, over hundreds of random worlds, bit for bit.</summary>
 public sealed class CounterfactualTests
 {
-    private const int Worlds = 300;
+    private const int Worlds = 200;
 
     private static void ForWorlds(Action<RandomWorlds, World, ulong> law) => Gen.Int[0, int.MaxValue].Sample(seed =>
     {

@@ -119,7 +119,7 @@ internal sealed class RandomWorlds
             8 => $"gamma(1 + abs({sum}), 0.5)",
             9 => $"beta(1 + abs({sum}), 2)",
             10 => $"sample(2, 0.1 + sigmoid({sum}))",
-            _ => $"rank({sum})",
+            _ => $"rank({sum} + normal(0, 1))",
         };
     }
 
