@@ -131,7 +131,7 @@ internal static class SimulationRecords
     {
         bool isPairs = cause.Indices.Length == 2;
         ImmutableArray<double> x = [.. seen[0].By.Points.Select((point, i) => isPairs ? i : point.Value)];
-        return new Plot($"Share that is seen, by {cause.Name}", cause.Name, "share seen", [.. seen.Select(s => new Series(s.Of.Variable.Name, isPairs ? SeriesKind.Bars : SeriesKind.Line, x, [.. s.By.Points.Select(p => p.Seen / (double)p.Units)]))])
+        return new Plot($"Share {(seen.Length == 1 ? $"of {seen[0].Of.Variable.Name} " : "")}that is seen, by {cause.Name}", cause.Name, "share seen", [.. seen.Select(s => new Series(s.Of.Variable.Name, isPairs ? SeriesKind.Bars : SeriesKind.Line, x, [.. s.By.Points.Select(p => p.Seen / (double)p.Units)]))])
         {
             Categories = isPairs ? [.. seen[0].By.Points.Select(p => p.Value.ToString(CultureInfo.InvariantCulture))] : [],
             FromZero = true,
