@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Caudata.Records;
 
@@ -51,14 +50,6 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>File name of the lock.</summary>
     public const string LockFile = "run.lock";
-
-    private static readonly JsonSerializerOptions StatusJson = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
-    };
 
     private readonly FileStream? _lock;
     private readonly TimeProvider _time;
@@ -319,7 +310,7 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<RunStatus>(File.ReadAllBytes(path), StatusJson) : null;
+            return File.Exists(path) ? Records.StatusFile.Read(File.ReadAllBytes(path)) : null;
         }
         catch (JsonException e)
         {
@@ -330,7 +321,7 @@ public sealed class RunFolder : IDisposable
     private void WriteStatus(RunStatus status)
     {
         ThrowIfReadOnly();
-        AtomicFile.Write(PathOf(StatusFile), stream => JsonSerializer.Serialize(stream, status, StatusJson));
+        AtomicFile.Write(PathOf(StatusFile), stream => Records.StatusFile.Write(stream, status));
     }
 
     private void ThrowIfReadOnly()

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Caudata.Numerics;
 using Caudata.Simulation;
-using CsCheck;
 
 namespace Caudata.Tests.Simulation;
 
@@ -84,70 +81,6 @@ public sealed class SimulatedWorldTests
         stop.Cancel();
         SimulatedWorld simulated = new(World.Parse(Yaml), new SimulationOptions { Seed = 5 }, stop.Token);
         Assert.Throws<OperationCanceledException>(() => simulated.Read("rating"));
-    }
-
-    /// <summary>Worlds of random shape: each variable a mechanism over some of those before it.</summary>
-    private static string RandomWorld(ref RandomStream random, out int variables)
-    {
-        variables = 3 + random.NextInt32(6);
-        string[] plates = ["", "[user]", "[item]", "[user, item]"];
-        int[] plate = new int[variables];
-        List<string> lines = ["entities: { user: 6, item: 5 }", "variables:"];
-        for (int v = 0; v < variables; v++)
-        {
-            plate[v] = random.NextInt32(4);
-            List<string> terms = ["0.5"];
-            for (int p = 0; p < v; p++)
-            {
-                if (random.NextInt32(2) == 0)
-                {
-                    bool fits = plate[p] == 0 || plate[p] == plate[v] || plate[v] == 3;
-                    terms.Add(fits ? $"0.7 * v{p}" : plate[p] == 3 && plate[v] == 1 ? $"mean(v{p} over item)" : plate[p] == 3 && plate[v] == 2 ? $"mean(v{p} over user)" : plate[p] == 3 ? $"mean(mean(v{p} over item) over user)" : $"mean(v{p} over {(plate[p] == 1 ? "user" : "item")})");
-                }
-            }
-
-            string sum = string.Join(" + ", terms);
-            lines.Add($"  v{v}{plates[plate[v]]}: " + random.NextInt32(4) switch { 0 => $"normal({sum}, 1)", 1 => $"bernoulli(sigmoid({sum}))", 2 => $"clip(round({sum} + normal(0, 1)), -3, 3)", _ => sum });
-        }
-
-        return string.Join('\n', lines);
-    }
-
-    [Fact]
-    public void Interventions_change_their_descendants_and_nothing_else()
-    {
-        Gen.Int[0, int.MaxValue].Sample(seed =>
-        {
-            RandomStream random = new((ulong)seed, "world");
-            string text = RandomWorld(ref random, out int variables);
-            World world = World.Parse(text);
-            string target = "v" + random.NextInt32(variables);
-            ImmutableArray<Intervention> none = [], hard = world.ParseIntervention(target + "=7"), same = [new Intervention(target, "as it is") { Mechanism = world.Variables.First(v => v.Name == target).Mechanism }];
-            SimulatedWorld simulated = new(world, new SimulationOptions { Seed = (ulong)seed, Interventions = [("none", none), ("hard", hard), ("same", same)] });
-            Caudata.Graphs.CausalGraph graph = world.Graph;
-            Assert.True(graph.TryFind(target, out int t));
-            Caudata.Graphs.VariableSet descendants = Caudata.Graphs.Descendants.Of(graph, Caudata.Graphs.VariableSet.Of(graph.Count, t));
-            foreach (WorldVariable variable in world.Variables)
-            {
-                double[] factual = simulated.Read(variable.Name)[0];
-                Assert.Equal(factual, simulated.Read(variable.Name + "@none")[0]);
-                Assert.Equal(factual, simulated.Read(variable.Name + "@same")[0]);
-                graph.TryFind(variable.Name, out int v);
-                if (!descendants.Contains(v) && v != t)
-                {
-                    Assert.Equal(factual, simulated.Read(variable.Name + "@hard")[0]);
-                }
-            }
-
-            Assert.All(simulated.Read(target + "@hard")[0], x => Assert.Equal(7, x));
-            // The intervened world is the world in whose file the mechanism is replaced.
-            string replaced = string.Join('\n', text.Split('\n').Select(line => line.StartsWith("  " + target, StringComparison.Ordinal) ? line[..line.IndexOf(':', StringComparison.Ordinal)] + ": 7" : line));
-            SimulatedWorld again = new(World.Parse(replaced), new SimulationOptions { Seed = (ulong)seed });
-            foreach (WorldVariable variable in world.Variables)
-            {
-                Assert.Equal(simulated.Read(variable.Name + "@hard")[0], again.Read(variable.Name)[0]);
-            }
-        }, iter: 300);
     }
 
     [Fact]

@@ -47,10 +47,13 @@ public sealed record CtarData
     public required WorldRelation TagsOfMovie { get; init; }
 
     /// <summary>Mean rating over all pairs, seen or not.</summary>
-    public required double TrueMean { get; init; }
+    public double TrueMean => RatingSums.Sum() / (double)Matched.Sum();
 
     /// <summary>Pairs by number of matched tags, from 0.</summary>
     public required ImmutableArray<long> Matched { get; init; }
+
+    /// <summary>Sums of the ratings of all pairs, seen or not, by number of matched tags.</summary>
+    public required ImmutableArray<long> RatingSums { get; init; }
 
     /// <summary>Draws the data of the preset.</summary>
     /// <param name="simulated">The preset's world with its seed.</param>
@@ -71,26 +74,31 @@ public sealed record CtarData
         int[][] likes = new int[users][];
         simulated.Run(["likes"], row => likes[row.Index] = Ones(row[0]));
         NoiseKey records = NoiseKey.Of(simulated.Options.Seed, "obstag record");
+        double[] precedence = new double[tags.Size];
+        KeyedNoise.Uniform(records, 0, precedence);
         List<Block> blocks = [];
         simulated.Run(["rating", "matched", "R_rating", "R_obstag", "R_rcttag"], (_, rows) =>
         {
-            Block block = new(tags, likes, options.Remembered, records);
+            Block block = new(tags, likes, options.Remembered, records, precedence);
             rows.ForEach(block.Add);
             return block;
         }, (_, block) => blocks.Add(block));
-        CtarTests tests = new(likes, tags, blocks, simulated.Options.Seed);
-        long pairs = blocks.Sum(b => b.Pairs);
+        ImmutableArray<Rated> ratings = [.. blocks.SelectMany(b => b.Ratings)];
+        ImmutableArray<TagRecord> observational = [.. blocks.SelectMany(b => b.Observational)], randomised = [.. blocks.SelectMany(b => b.Randomised)];
+        ImmutableArray<TagQuestion> leftOut = [.. blocks.SelectMany(b => b.LeftOut).Distinct().OrderBy(q => (q.User, q.Tag))];
+        CtarTests tests = new(likes, tags, ratings, observational, randomised, leftOut, simulated.Options.Seed);
+        int matched = blocks.Max(b => b.Matched.Count);
         return new CtarData
         {
-            Ratings = [.. blocks.SelectMany(b => b.Ratings)],
-            Observational = [.. blocks.SelectMany(b => b.Observational)],
-            Randomised = [.. blocks.SelectMany(b => b.Randomised)],
-            Test1 = [.. blocks.SelectMany(b => b.Dropped).Distinct()],
+            Ratings = ratings,
+            Observational = observational,
+            Randomised = randomised,
+            Test1 = leftOut,
             Test2 = tests.Draw("test 2", options.IdentifiableTries, options.IdentifiablePositive, ofRated: true),
             Test3 = tests.Draw("test 3", options.UnidentifiableTries, options.UnidentifiablePositive, ofRated: false),
             TagsOfMovie = tags,
-            TrueMean = blocks.Sum(b => b.RatingSum) / pairs,
-            Matched = [.. Enumerable.Range(0, blocks.Max(b => b.Matched.Count)).Select(n => blocks.Sum(b => n < b.Matched.Count ? b.Matched[n] : 0))],
+            Matched = [.. Enumerable.Range(0, matched).Select(n => blocks.Sum(b => n < b.Matched.Count ? b.Matched[n] : 0))],
+            RatingSums = [.. Enumerable.Range(0, matched).Select(n => blocks.Sum(b => n < b.RatingSums.Count ? b.RatingSums[n] : 0))],
         };
     }
 
@@ -109,8 +117,11 @@ public sealed record CtarData
         return [.. ones];
     }
 
+    // More matched tags are counted as so many.
+    private const int MostMatched = 64, SumBits = 36;
+
     /// <summary>What some users give.</summary>
-    internal sealed class Block(WorldRelation tags, int[][] likes, double remembered, NoiseKey records)
+    private sealed class Block(WorldRelation tags, int[][] likes, double remembered, NoiseKey records, double[] precedence)
     {
         public List<Rated> Ratings { get; } = [];
 
@@ -118,42 +129,36 @@ public sealed record CtarData
 
         public List<TagRecord> Randomised { get; } = [];
 
-        public List<TagQuestion> Dropped { get; } = [];
+        public List<TagQuestion> LeftOut { get; } = [];
 
         public List<long> Matched { get; } = [];
 
-        public double RatingSum { get; private set; }
-
-        public long Pairs { get; private set; }
+        public List<long> RatingSums { get; } = [];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Add(SimulatedRow row)
         {
             ReadOnlySpan<double> rating = row[0], matched = row[1], rated = row[2], observed = row[3], shown = row[4];
-            double sum = 0;
             int user = row.Index;
-            Span<long> counts = stackalloc long[64];
+            // By number of matched tags: the sum of the ratings, and above its bits the number of pairs.
+            Span<long> packed = stackalloc long[MostMatched];
             for (int m = 0; m < rating.Length; m++)
             {
-                sum += rating[m];
-                counts[Math.Min((int)matched[m], counts.Length - 1)]++;
+                packed[Math.Min((int)matched[m], MostMatched - 1)] += (1L << SumBits) + (long)rating[m];
             }
 
-            for (int n = 0; n < counts.Length; n++)
+            for (int n = 0; n <= packed.LastIndexOfAnyExcept(0); n++)
             {
-                if (counts[n] > 0)
+                if (n == Matched.Count)
                 {
-                    while (Matched.Count <= n)
-                    {
-                        Matched.Add(0);
-                    }
-
-                    Matched[n] += counts[n];
+                    Matched.Add(0);
+                    RatingSums.Add(0);
                 }
+
+                Matched[n] += packed[n] >> SumBits;
+                RatingSums[n] += packed[n] & ((1L << SumBits) - 1);
             }
 
-            RatingSum += sum;
-            Pairs += rating.Length;
             for (int m = 0; m < rating.Length; m++)
             {
                 if (rated[m] + observed[m] + shown[m] == 0)
@@ -180,7 +185,8 @@ public sealed record CtarData
             }
         }
 
-        // One liked tag is always recorded, each other with the probability of being remembered.
+        // Of the liked tags the first in an order of all tags is always recorded, each other with the probability of being remembered. The order is that of the world's seed: which tag comes first does not change with the
+        // movie, as in [lyu2022], where it is the order in which a set of tags happens to be kept.
         private void Record(int user, int movie)
         {
             int[] liked = LikedTags(user, movie);
@@ -191,16 +197,16 @@ public sealed record CtarData
             }
 
             RandomStream random = records.Row((ulong)user).Draw("kept", (ulong)movie);
-            int always = random.NextInt32(liked.Length);
-            for (int k = 0; k < liked.Length; k++)
+            int always = liked.MinBy(tag => precedence[tag]);
+            foreach (int tag in liked)
             {
-                if (k == always || random.NextDouble() < remembered)
+                if (tag == always || random.NextDouble() < remembered)
                 {
-                    Observational.Add(new TagRecord(user, movie, liked[k]));
+                    Observational.Add(new TagRecord(user, movie, tag));
                 }
                 else
                 {
-                    Dropped.Add(new TagQuestion(user, liked[k], true));
+                    LeftOut.Add(new TagQuestion(user, tag, true));
                 }
             }
         }

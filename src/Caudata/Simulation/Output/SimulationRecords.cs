@@ -56,9 +56,14 @@ internal static class SimulationRecords
         sections.Add(new ReportSection.Heading("Missingness"));
         sections.Add(new ReportSection.Table(WorldDescription.Missing(world)));
         sections.Add(new ReportSection.Table(MissingTable(world, statistics)));
-        foreach (VariableStatistics s in statistics.Where(s => !s.SeenByColumn.IsEmpty))
+        foreach (IGrouping<WorldVariable, (VariableStatistics Of, SeenBy By)> cause in statistics.SelectMany(s => s.SeenBy.Select(by => (Of: s, By: by))).GroupBy(p => p.By.Cause))
         {
-            sections.Add(new ReportSection.Graph(LongTail(s)));
+            sections.Add(new ReportSection.Graph(Missing(cause.Key, [.. cause])));
+        }
+
+        foreach (IGrouping<string, VariableStatistics> entity in statistics.Where(s => !s.SeenByColumn.IsEmpty).GroupBy(s => s.Variable.Indices[1]))
+        {
+            sections.Add(new ReportSection.Graph(LongTail(entity.Key, [.. entity])));
         }
 
         sections.Add(new ReportSection.Heading("Marginals"));
@@ -121,13 +126,29 @@ internal static class SimulationRecords
         return new Plot($"{s.Variable.Label}", "value", "share", series.ToImmutable()) { Categories = [.. s.Counts.Keys.Select(v => v.ToString(CultureInfo.InvariantCulture))] };
     }
 
-    private static Plot LongTail(VariableStatistics s)
+    // Of whole numbers a bar each, else a line through the bins.
+    private static Plot Missing(WorldVariable cause, ImmutableArray<(VariableStatistics Of, SeenBy By)> seen)
     {
-        int[] sorted = [.. s.SeenByColumn.OrderDescending()];
-        int[] places = sorted.Length <= MostPoints ? [.. Enumerable.Range(0, sorted.Length)] : [.. Enumerable.Range(0, MostPoints).Select(i => (int)((long)i * (sorted.Length - 1) / (MostPoints - 1)))];
-        return new Plot($"How often {s.Variable.Name} is seen, by {s.Variable.Indices[1]}", $"{s.Variable.Indices[1]}s, most often seen first", "times seen",
-            [new Series(s.Variable.Name, SeriesKind.Steps, [.. places.Select(p => p + 1.0)], [.. places.Select(p => (double)sorted[p])])])
-        { FromZero = true };
+        bool isPairs = cause.Indices.Length == 2;
+        ImmutableArray<double> x = [.. seen[0].By.Points.Select((point, i) => isPairs ? i : point.Value)];
+        return new Plot($"Share {(seen.Length == 1 ? $"of {seen[0].Of.Variable.Name} " : "")}that is seen, by {cause.Name}", cause.Name, "share seen", [.. seen.Select(s => new Series(s.Of.Variable.Name, isPairs ? SeriesKind.Bars : SeriesKind.Line, x, [.. s.By.Points.Select(p => p.Seen / (double)p.Units)]))])
+        {
+            Categories = isPairs ? [.. seen[0].By.Points.Select(p => p.Value.ToString(CultureInfo.InvariantCulture))] : [],
+            FromZero = true,
+        };
+    }
+
+    private static Plot LongTail(string entity, ImmutableArray<VariableStatistics> statistics)
+    {
+        var series = ImmutableArray.CreateBuilder<Series>();
+        foreach (VariableStatistics s in statistics)
+        {
+            int[] sorted = [.. s.SeenByColumn.OrderDescending()];
+            int[] places = sorted.Length <= MostPoints ? [.. Enumerable.Range(0, sorted.Length)] : [.. Enumerable.Range(0, MostPoints).Select(i => (int)((long)i * (sorted.Length - 1) / (MostPoints - 1)))];
+            series.Add(new Series(s.Variable.Name, SeriesKind.Steps, [.. places.Select(p => p + 1.0)], [.. places.Select(p => (double)sorted[p])]));
+        }
+
+        return new Plot($"The long tail: how often each {entity} is seen", $"{entity}s, for each variable the most often seen first", "times seen", series.ToImmutable()) { FromZero = true };
     }
 
     private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
