@@ -21,5 +21,10 @@ if (args is ["structural-recall", .. string[] recall])
     return StructuralRecall.Run(recall);
 }
 
+if (args is ["hetero-auc", .. string[] hetero])
+{
+    return HeteroAuc.Run(hetero);
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
 return 0;
