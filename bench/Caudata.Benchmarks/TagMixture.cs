@@ -6,7 +6,7 @@ namespace Caudata.Benchmarks;
 /// <remarks>A mixture of multinomials. How much a kind leans on all users (pseudo-counts) is chosen by the likelihood of held-out records, so that it falls back on tag frequency where kinds do not differ.</remarks>
 internal sealed class TagMixture
 {
-    private static readonly double[] Priors = [30, 100, 300, 1_000, 1e12];
+    private static readonly double[] Priors = [3, 10, 30, 100, 300, 1_000, 1e12];
 
     private readonly double[][] _tags;
     private readonly double[][] _kinds;
@@ -78,7 +78,7 @@ internal sealed class TagMixture
                 }
             }
 
-            double[][] logs = [.. shares.Select(share => Normalise(share).Select(Math.Log).ToArray())];
+            double[][] logs = [.. shares.Select(share => Normalise(share).Select(p => Math.Log(p)).ToArray())];
             likelihood = 0;
             for (int user = 0; user < records.Length; user++)
             {
