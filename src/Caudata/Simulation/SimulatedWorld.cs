@@ -157,12 +157,11 @@ public sealed class SimulatedWorld
 
         foreach (WorldIndicator indicator in World.Indicators)
         {
+            // A probability is finite where its score is; that of a sample is a constant.
             if (bound.Scores.TryGetValue(indicator.Name, out Node? score))
             {
                 _guards.TryAdd(score, new Guard($"what {indicator.Name}{suffix} depends on", indicator.Place));
             }
-
-            _guards.TryAdd(bound.Propensities[indicator.Name], new Guard($"P({indicator.Name}){suffix}", indicator.Place));
         }
 
         foreach (WorldVariable variable in World.Variables)

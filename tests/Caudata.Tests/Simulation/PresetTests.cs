@@ -157,7 +157,7 @@ public sealed class PresetTests
     {
         foreach (string column in (string[])["likes", "rating", "R_obstag", "P(R_rating)"])
         {
-            double[] plain = Read("ctar"), none = Read("ctar-hetero", ("strength", 0), ("obstag_rate", 0.007)), some = Read("ctar-hetero");
+            double[] plain = Read("ctar"), none = Read("ctar-hetero", ("strength", 0), ("obstag_rate", 0.007), ("liked_low", 10), ("liked_high", 20)), some = Read("ctar-hetero");
             Assert.Equal(plain, none);
             Assert.True(column != "likes" || !plain.SequenceEqual(some));
 
