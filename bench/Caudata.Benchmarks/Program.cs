@@ -26,5 +26,15 @@ if (args is ["ctar-figures", .. string[] figures])
     return CtarFigures.Run(figures);
 }
 
+if (args is ["hetero-auc", .. string[] hetero])
+{
+    return HeteroAuc.Run(hetero);
+}
+
+if (args is ["preset-bias", .. string[] bias])
+{
+    return PresetBias.Run(bias);
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
 return 0;

@@ -63,6 +63,53 @@ public sealed class SimulateCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ctar-hetero")]
+    [InlineData("ctar-weighted")]
+    [InlineData("exposure-mnar")]
+    [InlineData("conformity")]
+    [InlineData("clickbait")]
+    [InlineData("confounded-popularity")]
+    [InlineData("semi-synthetic")]
+    [InlineData("semi-synthetic-conversion")]
+    [InlineData("saito-implicit")]
+    public void Every_preset_runs_to_its_report_and_card(string preset)
+    {
+        (int code, string output, string error) = Run("simulate", "--preset", preset, "--seed", "1", "--users", "60", "--items", "80", "--out", "r", "--truth", "--json");
+        Assert.True(code == 0, error);
+        using JsonDocument json = JsonDocument.Parse(output);
+        Assert.Equal("finished", json.RootElement.GetProperty("state").GetString());
+        string card = System.IO.File.ReadAllText(File("r", "README.md")), report = System.IO.File.ReadAllText(File("r", "report.html"));
+        Assert.Contains("## Baselines", card, StringComparison.Ordinal);
+        Assert.Contains("## Sources of the model", card, StringComparison.Ordinal);
+        Assert.Contains(preset, report, StringComparison.Ordinal);
+        Assert.True(System.IO.File.Exists(File("r", preset.StartsWith("ctar", StringComparison.Ordinal) ? "test_3.csv" : "user_item.parquet")));
+        Assert.Equal(preset.StartsWith("ctar", StringComparison.Ordinal), card.Contains("test_3, tag frequency: AUC 0.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_wrong_preset_says_the_nearest()
+    {
+        (int code, string _, string error) = Run("simulate", "--preset", "conformty");
+        Assert.Equal(2, code);
+        Assert.Contains("--preset: 'conformty' is no preset; expected one of clickbait, conformity,", error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'conformity'?", error, StringComparison.Ordinal);
+        Assert.Contains("saito-implicit", Run("simulate", "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_that_is_not_finite_ends_the_run_with_its_place()
+    {
+        System.IO.File.WriteAllText(File("log.yaml"), "entities: { user: 3 }\nvariables:\n  a[user]: normal(0, 1)\n  b[user]: 1 + log(a)\n");
+        (int code, string output, string error) = Run("simulate", "--world", "log.yaml", "--out", "n", "--json");
+        Assert.Equal(2, code);
+        Assert.Contains("log.yaml: line 4, column 16: b[user] is no finite number: log(a) is not a number at user ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(output);
+        Assert.Equal(1, json.RootElement.GetProperty("errors").GetArrayLength());
+        Assert.False(System.IO.File.Exists(File("n", "user.parquet")));
+    }
+
+    [Theory]
     [InlineData("csv")]
     [InlineData("parquet")]
     public void A_world_file_writes_tables_and_truth(string format)
@@ -95,6 +142,26 @@ public sealed class SimulateCommandTests : IDisposable
             Assert.Equal(System.IO.File.ReadAllBytes(File("t1", file)), System.IO.File.ReadAllBytes(File("t2", file)));
             Assert.Equal(System.IO.File.ReadAllBytes(File("t1", file)), System.IO.File.ReadAllBytes(File("t8", file)));
         }
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("parquet")]
+    public void Variables_over_three_entities_are_written_where_one_is_seen(string format)
+    {
+        System.IO.File.WriteAllText(File("three.yaml"), "entities: { user: 6, item: 5, tag: 4 }\nvariables:\n  y[user, item, tag]: normal(0, 1)\n  z[user, item]: mean(y over tag)\nmissing:\n  y: { logistic: y, mean: 0.2 }\n");
+        (int code, string output, string error) = Run("simulate", "--world", "three.yaml", "--out", "three", "--format", format, "--truth", "--do", "y=1");
+        Assert.True(code == 0, error + output);
+        System.Collections.Immutable.ImmutableArray<Records.ReadColumn> seen = Records.TableReader.Read(File("three", "user_item_tag." + format)), truth = Records.TableReader.Read(File("three", "truth_user_item_tag." + format));
+        Assert.Equal(["user", "item", "tag", "y"], seen.Select(c => c.Name));
+        Assert.Equal(120, truth[0].Numbers!.Length);
+        double[] y = truth.First(c => c.Name == "y").Numbers!, indicator = truth.First(c => c.Name == "R_y").Numbers!;
+        Assert.Equal(y.Where((_, i) => indicator[i] == 1), seen[3].Numbers!);
+        Assert.Equal(Enumerable.Range(0, 120).Where(i => indicator[i] == 1).Select(i => (i / 20, i / 4 % 5, i % 4)), Enumerable.Range(0, seen[0].Numbers!.Length).Select(i => ((int)seen[0].Numbers![i], (int)seen[1].Numbers![i], (int)seen[2].Numbers![i])));
+        (code, output, error) = Run("simulate", "--world", "three.yaml", "--describe");
+        Assert.True(code == 0, error);
+        Assert.Contains("y[user,item,tag]", output, StringComparison.Ordinal);
+        Assert.Contains("MNAR, self-masking", output, StringComparison.Ordinal);
     }
 
     [Fact]

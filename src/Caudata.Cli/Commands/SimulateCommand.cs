@@ -20,11 +20,11 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
     private readonly Option<string?> _world = One("--world", "file", "A world file (YAML).");
     private readonly Option<string?> _seed = One("--seed", "number", "Seed of all noise. Default: 1.");
     private readonly Option<string?> _out = One("--out", "folder", "The run folder. Default: runs/ and the name of the world.");
-    private readonly Option<string?> _seedTables = One("--seed-tables", "folder", "Preset ctar: take movie_rating and movie_tag_count (.csv or .csv.gz, also with original_ before) from this folder instead of the built-in generator.");
+    private readonly Option<string?> _seedTables = One("--seed-tables", "folder", "Presets ctar...: take movie_rating and movie_tag_count (.csv or .csv.gz, also with original_ before) from this folder instead of the built-in generator.");
     private readonly Option<string?> _users = One("--users", "number", "Number of users. Default: the world's.");
-    private readonly Option<string?> _items = One("--items", "number", "Number of items. Default: the world's; 1000 for the preset ctar.");
-    private readonly Option<string[]> _set = Many("--set", "name=value", $"A parameter of the world, or the size of an entity. Preset ctar also: {string.Join(", ", CtarSettings)}. Repeatable.");
-    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, or ctar (the files of CTAR; preset ctar alone). Default: ctar for the preset ctar, else parquet.");
+    private readonly Option<string?> _items = One("--items", "number", "Number of items. Default: the world's; 1000 for the presets ctar....");
+    private readonly Option<string[]> _set = Many("--set", "name=value", $"A parameter of the world, or the size of an entity. Presets ctar... also: {string.Join(", ", CtarSettings)}. Repeatable.");
+    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, or ctar (the files of CTAR; presets ctar... alone). Default: ctar for these, else parquet.");
     private readonly Option<bool> _truth = new("--truth") { Description = "Also write latent variables, propensities, potential outcomes and effects, for all units." };
     private readonly Option<string[]> _do = Many("--do", "name=value", "Potential outcomes under an intervention, for example \"quality=4\"; several at once with commas. Repeatable. Written with --truth.");
     private readonly Option<bool> _describe = new("--describe") { Description = "Say what the world's variables are and how they go missing, and draw nothing." };
@@ -94,11 +94,11 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 
         if (preset is not null && !WorldPresets.Names.Contains(preset))
         {
-            mistakes.Add($"--preset names '{preset}'; expected one of {string.Join(", ", WorldPresets.Names)}.");
+            mistakes.Add("--preset: " + WorldPresets.Unknown(preset));
             preset = null;
         }
 
-        bool isCtar = preset == "ctar";
+        bool isCtar = preset is not null && WorldPresets.IsCtar(preset);
         Dictionary<string, double> settings = Settings();
         int items = (int)Whole(_items, 1000, 1, WorldLimits.Units);
         if (Value(_users) is not null)
@@ -113,7 +113,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 
         if (Value(_seedTables) is not null && !isCtar)
         {
-            mistakes.Add("--seed-tables is given without --preset ctar; expected it only there. A world file names its tables by itself.");
+            mistakes.Add("--seed-tables is given without --preset ctar (or ctar-hetero, ctar-weighted); expected it only there. A world file names its tables by itself.");
         }
 
         CtarOptions ctar = isCtar ? Ctar(settings) : new CtarOptions();
@@ -253,7 +253,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
             }
             else if (found == SimulationFormat.Ctar && !ctarPreset)
             {
-                mistakes.Add("--format ctar is given without --preset ctar; expected csv or parquet for another world.");
+                mistakes.Add("--format ctar is given without --preset ctar (or ctar-hetero, ctar-weighted); expected csv or parquet for another world.");
             }
 
             return found;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Caudata.Records;
+using Caudata.Simulation;
 using Caudata.Simulation.Output;
 
 namespace Caudata.Cli.Commands;
@@ -30,6 +31,11 @@ internal static class SimulateRun
         {
             folder.SetState(RunState.Stopped, "stopped by a signal", ExitCode.Stopped);
             return terminal.Fail([$"stopped; whole files are kept. Go on with: {folder.Status.ResumeCommand}"], ExitCode.Stopped, json);
+        }
+        catch (WorldException e)
+        {
+            folder.SetState(RunState.Failed, e.Message, ExitCode.Wrong);
+            return terminal.Fail([.. e.Mistakes.Select(mistake => $"{request.Origin}: {mistake}")], ExitCode.Wrong, json);
         }
         catch (Exception e)
         {

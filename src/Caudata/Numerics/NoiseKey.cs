@@ -15,8 +15,8 @@ public readonly record struct NoiseKey(ulong Seed, ulong Stream)
     /// <param name="variable">Name of the variable; part of the format of a world.</param>
     public static NoiseKey Of(ulong seed, string variable) => new(seed, RandomStream.Mix(RandomStream.HashName(variable) ^ 0xA0761D6478BD642FUL));
 
-    /// <summary>The key of one row of a variable over pairs; of one slice of a variable over triples, whose rows then have keys of their own.</summary>
-    /// <param name="index">Index of the row, from 0.</param>
+    /// <summary>The key of one row of a variable over pairs or triples. Different indices have different keys, because the mixing is one-to-one.</summary>
+    /// <param name="index">Index of the row, from 0; of a triple that of its first unit in the upper 32 bits, and of its second in the lower.</param>
     public NoiseKey Row(ulong index) => this with { Stream = RandomStream.Mix(Stream ^ RandomStream.Mix(index + 0xE7037ED1A0B428DBUL)) };
 
     /// <summary>A stream of as many numbers as wanted for one unit; it shares nothing with the noise of <see cref="KeyedNoise"/>.</summary>

@@ -12,6 +12,8 @@ namespace Caudata.Simulation;
 public sealed class SimulatedWorld
 {
     private readonly WorldEngine _engine;
+    private readonly Dictionary<Node, Guard> _guards = [];
+    private readonly CancellationToken _cancellation;
     private readonly Dictionary<string, (SimulatedColumn Column, Node Node)> _columns = new(StringComparer.Ordinal);
 
     /// <summary>Makes a world ready.</summary>
@@ -42,7 +44,8 @@ public sealed class SimulatedWorld
             AddEffects(factual, bound, name, nodes);
         }
 
-        _engine = new WorldEngine(world, options.Seed, options.Threads, options.Tile, cancellationToken);
+        _engine = new WorldEngine(world, options.Seed, options.Threads, options.Tile, _guards, cancellationToken);
+        _cancellation = cancellationToken;
     }
 
     /// <summary>The world.</summary>
@@ -54,7 +57,7 @@ public sealed class SimulatedWorld
     /// <summary>All columns: of the factual world in the order of declaration, then under each intervention.</summary>
     public IEnumerable<SimulatedColumn> Columns => _columns.Values.Select(c => c.Column);
 
-    /// <summary>Reads whole columns in one pass: of a variable over pairs row after row, shape [rows · columns].</summary>
+    /// <summary>Reads whole columns in one pass: of a variable over pairs row after row, shape [rows · columns]; over triples slice after slice.</summary>
     /// <param name="names">Names of columns.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
     public ImmutableArray<double[]> Read(params ReadOnlySpan<string> names)
@@ -68,7 +71,7 @@ public sealed class SimulatedWorld
             {
                 for (int k = 0; k < places.Length; k++)
                 {
-                    row[k].CopyTo(values[places[k]].AsSpan(row.Index * row.Width));
+                    row[k].CopyTo(values[places[k]].AsSpan(row.Number * row.Width));
                 }
             });
         }
@@ -92,6 +95,7 @@ public sealed class SimulatedWorld
     /// <param name="make">Makes it from the index of the block and its rows, which it must go through once.</param>
     /// <param name="take">Gets block after block, from the first on; never two at once.</param>
     /// <exception cref="ArgumentException">There is no such column, or their indices differ.</exception>
+    /// <exception cref="WorldException">A variable is no finite number somewhere: the logarithm of a negative number, a negative sd, a probability above 1. The message names the part of the mechanism, the first unit and how many.</exception>
     public void Run<T>(IReadOnlyList<string> names, Func<int, SimulatedRows, T> make, Action<int, T> take)
     {
         (SimulatedColumn Column, Node Node)[] columns = [.. names.Select(Find)];
@@ -102,6 +106,21 @@ public sealed class SimulatedWorld
         }
 
         Node[] nodes = [.. columns.Select(c => c.Node)];
+        try
+        {
+            Run(indices, nodes, make, take);
+        }
+        catch (Exception e) when (NotFiniteIn(e) is { } found)
+        {
+            throw new NotFinite(World, Options, _guards, _cancellation).Explain(found);
+        }
+    }
+
+    // Several threads may have met one, and other exceptions beside it do not matter then.
+    private static Node? NotFiniteIn(Exception e) => e is NotFiniteException found ? found.Node : (e as AggregateException)?.Flatten().InnerExceptions.OfType<NotFiniteException>().FirstOrDefault()?.Node;
+
+    private void Run<T>(ImmutableArray<string> indices, Node[] nodes, Func<int, SimulatedRows, T> make, Action<int, T> take)
+    {
         _engine.Prepare(nodes);
         if (indices.Length < 2)
         {
@@ -110,8 +129,17 @@ public sealed class SimulatedWorld
             return;
         }
 
-        int entity = World.EntityIndex(indices[0]), columnsOfRow = World.Entities[World.EntityIndex(indices[1])].Size;
         OrderedHandover<T> handover = new(take);
+        if (indices.Length == 3)
+        {
+            Plate plate = World.PlateOf(indices);
+            (int slices, int rows, int columns) = (World.Entities[plate.Outer].Size, World.Entities[plate.Row].Size, World.Entities[plate.Column].Size);
+            _engine.Slices(plate, nodes, (int)Math.Clamp(Options.BlockPairs / ((long)rows * columns), 1, slices), (block, first, end, machine) =>
+                handover.Add(block, make(block, new SimulatedRows(first, end, columns, nodes, machine, rows, _engine))));
+            return;
+        }
+
+        int entity = World.EntityIndex(indices[0]), columnsOfRow = World.Entities[World.EntityIndex(indices[1])].Size;
         _engine.Rows(entity, nodes, Math.Max(1, Options.BlockPairs / columnsOfRow), (block, first, end, machine) =>
             handover.Add(block, make(block, new SimulatedRows(first, end, columnsOfRow, nodes, machine, _engine))));
     }
@@ -122,6 +150,20 @@ public sealed class SimulatedWorld
     private void Add(BoundWorld bound, string? intervention)
     {
         string suffix = intervention is null ? "" : "@" + intervention;
+        foreach (WorldVariable variable in World.Variables)
+        {
+            _guards.TryAdd(bound.Variables[variable.Name], new Guard(variable.Label + suffix, variable.Place));
+        }
+
+        foreach (WorldIndicator indicator in World.Indicators)
+        {
+            // A probability is finite where its score is; that of a sample is a constant.
+            if (bound.Scores.TryGetValue(indicator.Name, out Node? score))
+            {
+                _guards.TryAdd(score, new Guard($"what {indicator.Name}{suffix} depends on", indicator.Place));
+            }
+        }
+
         foreach (WorldVariable variable in World.Variables)
         {
             SimulatedKind kind = intervention is not null ? SimulatedKind.PotentialOutcome : variable.IsLatent ? SimulatedKind.Latent : SimulatedKind.Observed;
@@ -143,13 +185,7 @@ public sealed class SimulatedWorld
             Node before = factual.Variables[variable.Name], after = bound.Variables[variable.Name];
             if (!ReferenceEquals(before, after))
             {
-                Plate context = variable.Indices switch
-                {
-                    [] => Plate.None,
-                    [var only] => Plate.Of(World.EntityIndex(only)),
-                    [var row, var column, ..] => new Plate(World.EntityIndex(row), World.EntityIndex(column)),
-                };
-                Add(new SimulatedColumn($"effect({variable.Name})@{name}", SimulatedKind.Effect, variable.Indices, variable.Name, name), nodes.Map(Op.Subtract, context, after, before));
+                Add(new SimulatedColumn($"effect({variable.Name})@{name}", SimulatedKind.Effect, variable.Indices, variable.Name, name), nodes.Map(Op.Subtract, World.PlateOf(variable.Indices), after, before));
             }
         }
     }

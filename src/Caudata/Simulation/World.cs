@@ -84,7 +84,23 @@ public sealed record World
 
     /// <summary>The order in which this world's variables have two entities; where none has both, the first comes first.</summary>
     internal Plate PairOf(int first, int second) =>
-        Variables.Any(v => v.Indices.Length == 2 && EntityIndex(v.Indices[0]) == second && EntityIndex(v.Indices[1]) == first) ? new Plate(second, first) : new Plate(first, second);
+        Variables.Any(v => IsBefore(v, second, first)) ? new Plate(second, first) : new Plate(first, second);
+
+    /// <summary>The order in which a variable of this world has three entities; null where none has all.</summary>
+    internal Plate? TripleOf(int first, int second, int third) =>
+        Variables.FirstOrDefault(v => v.Indices.Length == 3 && v.Indices.All(i => EntityIndex(i) is var e && (e == first || e == second || e == third))) is { } variable ? PlateOf(variable.Indices) : null;
+
+    /// <summary>The plate of entities by name.</summary>
+    internal Plate PlateOf(ImmutableArray<string> indices) => indices switch
+    {
+        [] => Plate.None,
+        [var only] => Plate.Of(EntityIndex(only)),
+        [var row, var column] => new Plate(EntityIndex(row), EntityIndex(column)),
+        [var outer, var row, var column, ..] => new Plate(EntityIndex(row), EntityIndex(column), EntityIndex(outer)),
+    };
+
+    private bool IsBefore(WorldVariable variable, int first, int second) =>
+        variable.Indices.Length > 1 && first >= 0 && second >= 0 && variable.Indices.IndexOf(Entities[first].Name) is >= 0 and var a && variable.Indices.IndexOf(Entities[second].Name) is >= 0 and var b && a < b;
 
     /// <summary>A checked world from its declaration.</summary>
     internal static World Check(WorldDeclaration declaration, MistakeList mistakes)

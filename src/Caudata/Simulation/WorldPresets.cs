@@ -13,13 +13,21 @@ public static class WorldPresets
     public static ImmutableArray<string> Names { get; } =
         [.. typeof(WorldPresets).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..^".yaml".Length]).Order(StringComparer.Ordinal)];
 
+    /// <summary>True for the presets that start from CTAR's seed tables and are written in its files: <c>ctar</c> and its variants.</summary>
+    /// <param name="name">Name of a preset.</param>
+    public static bool IsCtar(string name) => name == "ctar" || name.StartsWith("ctar-", StringComparison.Ordinal);
+
+    /// <summary>What to say of a name that is no preset: the names there are, and the nearest.</summary>
+    /// <param name="name">The name.</param>
+    public static string Unknown(string name) => $"'{name}' is no preset; {Expressions.Nearest.Suggest(name, Names)}";
+
     /// <summary>The file of a preset.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">There is no such preset.</exception>
     public static string Text(string name)
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{name}.yaml")
-            ?? throw new ArgumentException($"'{name}' is no preset; expected one of {string.Join(", ", Names)}.", nameof(name));
+            ?? throw new ArgumentException(Unknown(name), nameof(name));
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }

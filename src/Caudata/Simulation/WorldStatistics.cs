@@ -14,7 +14,7 @@ namespace Caudata.Simulation;
 /// <param name="Seen">Units in which it is seen; all where it has no indicator, 0 for a latent variable.</param>
 /// <param name="SeenMean">Mean over those; NaN of none.</param>
 /// <param name="Counts">Units by value, over all and over those seen; empty when it is not made of at most 24 whole numbers.</param>
-/// <param name="SeenByColumn">How often it is seen by unit of its second entity; empty where there is no indicator or no second entity.</param>
+/// <param name="SeenByColumn">How often it is seen by unit of its last entity; empty where there is no indicator or only one entity.</param>
 public sealed record VariableStatistics(WorldVariable Variable, long Units, double Mean, double Deviation, double Least, double Largest, long Seen, double SeenMean,
     ImmutableSortedDictionary<int, (long All, long Seen)> Counts, ImmutableArray<int> SeenByColumn)
 {
@@ -233,7 +233,7 @@ public static class WorldStatistics
                 counts = Enumerable.Range(0, MostValues).Where(v => _all[v] > 0).ToImmutableSortedDictionary(v => v, v => (_all[v], variable.IsLatent ? 0 : hasIndicator ? _seen[v] : _all[v]));
             }
 
-            return new VariableStatistics(variable, _units, mean, Math.Sqrt(variance), _least, _largest, seen, seenMean, counts, hasIndicator && variable.Indices.Length == 2 ? [.. _byColumn] : []);
+            return new VariableStatistics(variable, _units, mean, Math.Sqrt(variance), _least, _largest, seen, seenMean, counts, hasIndicator && variable.Indices.Length >= 2 ? [.. _byColumn] : []);
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed record WorldVariable
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Names of the entities that index it, at most two: <c>[user, item]</c>.</summary>
+    /// <summary>Names of the entities that index it, at most three: <c>[user, item]</c>.</summary>
     public required ImmutableArray<string> Indices { get; init; }
 
     /// <summary>True when it never reaches the observed data.</summary>

@@ -54,7 +54,7 @@ public sealed class WorldFileTests
     [InlineData("entities: { user: 1 }\nvariables:\n  a[user]: { normal: { mean: 0, sd: 1 }, uniform: { low: 0, high: 1 } }", "a has 2 mechanisms")]
     [InlineData("entities: { user: 1 }\nvariables:\n  a[user]: { gauss: 1 }", "'gauss' is no mechanism")]
     [InlineData("entities: { user: 1, item: 1 }\nvariables:\n  a[user, item]: 1\n  b[item, user]: 1", "in another order")]
-    [InlineData("entities: { user: 1, item: 1, tag: 1 }\nvariables:\n  a[user, item, tag]: 1", "expected none, one, or two")]
+    [InlineData("entities: { user: 1, item: 1, tag: 1, shop: 1 }\nvariables:\n  a[user, item, tag, shop]: 1", "expected none, one, or two")]
     [InlineData("entities: { user: 1 }\nvariables:\n  a[user]: 1\nmissing:\n  a: { logistic: 0, probability: 0.5 }", "has 2 mechanisms")]
     [InlineData("entities: { user: 1 }\nvariables:\n  a[user]: { is: 1, latent: true }\nmissing:\n  a: { probability: 0.5 }", "latent and never seen")]
     [InlineData("entities: { user: 1 }\nvariables:\n  a[user]: 1\n  b[user]: R_a\nmissing:\n  a: { probability: 0.5 }", "causes")]

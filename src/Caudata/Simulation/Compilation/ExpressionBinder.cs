@@ -10,7 +10,7 @@ namespace Caudata.Simulation.Compilation;
 /// <param name="value">The value of a name that is already bound.</param>
 /// <param name="indices">The entities of a name, default where there is no such name.</param>
 /// <param name="owner">The variable whose mechanism it is: the name of its noise.</param>
-internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList mistakes, Func<string, Node?> value, Func<string, ImmutableArray<string>> indices, string owner)
+internal sealed partial class ExpressionBinder(World world, NodeTable nodes, MistakeList mistakes, Func<string, Node?> value, Func<string, ImmutableArray<string>> indices, string owner)
 {
     private int _draws;
 
@@ -25,7 +25,7 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
             return null;
         }
 
-        return expression switch
+        Node? node = expression switch
         {
             Expression.Number number => nodes.Constant(number.Value),
             Expression.Name name => BindName(name, context),
@@ -34,13 +34,26 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
             Expression.Call call => BindCall(call, context),
             _ => throw new InvalidOperationException(expression.ToString()),
         };
+        if (node is not null && expression is not Expression.Name)
+        {
+            node.Origin ??= new Origin(expression);
+        }
+
+        if (node is { Op: Op.Constant } && !double.IsFinite(node.Number) && expression is Expression.Call)
+        {
+            mistakes.Add($"{ExpressionText.Of(expression)} is {(double.IsNaN(node.Number) ? "not a number" : "infinite")} whatever is drawn; expected a finite number. Change its numbers or the parameters in it.", expression.Place);
+            return null;
+        }
+
+        return node;
     }
 
     private Node? BindName(Expression.Name name, Plate context)
     {
+        // A parameter or variable without a value is a mistake that is told where it is declared.
         if (world.Parameters.FirstOrDefault(p => p.Name == name.Text) is { } parameter)
         {
-            return nodes.Constant(parameter.Value);
+            return double.IsNaN(parameter.Value) ? null : nodes.Constant(parameter.Value);
         }
 
         ImmutableArray<string> entities = indices(name.Text);
@@ -58,7 +71,7 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
             return null;
         }
 
-        return node;
+        return node is { Op: Op.Constant, Number: double.NaN } ? null : node;
     }
 
     private Node? BindMember(Expression.Member member, Plate context)
@@ -141,13 +154,14 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
             return null;
         }
 
-        if (outer.Length > 1 || (outer.Length == 1 && outer[0] == result))
+        Plate? triple = outer.Length == 2 && relation is null ? world.TripleOf(outer[0], outer[1], over) : null;
+        if ((outer.Length > 1 && triple is null) || (outer.Length == 1 && outer[0] == result))
         {
-            mistakes.Add($"The aggregate combines {string.Join(", ", outer.Append(over).Select(e => world.Entities[e].Name))}; expected at most two entities. A sum of products over a third one is dot(a, b).", aggregate.Place);
+            mistakes.Add($"The aggregate combines {string.Join(", ", outer.Append(over).Select(e => world.Entities[e].Name))}; expected at most two entities, or the three of a variable. A sum of products over a third one is dot(a, b).", aggregate.Place);
             return null;
         }
 
-        Plate inner = outer.Length == 0 ? Plate.Of(over) : world.PairOf(outer[0], over);
+        Plate inner = triple ?? (outer.Length == 0 ? Plate.Of(over) : world.PairOf(outer[0], over));
         Node? body = Bind(aggregate.Body, inner);
         if (body is null)
         {
@@ -158,7 +172,7 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
         body = aggregate.Function == "count" ? Truth(body, inner) : body;
         if (relation is not null)
         {
-            if (!body.Plate.Has(over) || (body.Plate.Count == 2 && body.Plate.Column != over))
+            if (!body.Plate.Has(over) || (body.Plate.Count >= 2 && body.Plate.Column != over))
             {
                 mistakes.Add($"{aggregate.Entity}.{aggregate.Relation} leads to {relation.To}, but what is aggregated has a value for each {Describe(body.Plate)}; expected one for each {relation.To}, or for each row and {relation.To}.", aggregate.Body.Place);
                 return null;
@@ -235,96 +249,6 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
         }
     }
 
-    private Node? BindDraw(Expression.Call call, Plate context, string stream, Node[] a)
-    {
-        Node Uniform() => nodes.Noise(Op.Uniform, context, stream);
-        Node Normal() => nodes.Sum(context, a[0], nodes.Map(Op.Multiply, context, a[1], nodes.Noise(Op.Normal, context, stream)));
-        switch (call.Function)
-        {
-            case "normal": return Normal();
-            case "lognormal": return nodes.Map(Op.Exp, context, Normal());
-            case "uniform": return nodes.Sum(context, a[0], nodes.Map(Op.Multiply, context, Uniform(), nodes.Map(Op.Subtract, context, a[1], a[0])));
-            case "integer":
-                Node width = nodes.Sum(context, nodes.Map(Op.Subtract, context, a[1], a[0]), nodes.Constant(1));
-                return nodes.Map(Op.Min, context, nodes.Map(Op.Floor, context, nodes.Sum(context, a[0], nodes.Map(Op.Multiply, context, Uniform(), width))), a[1]);
-            case "logistic":
-                Node odds = nodes.Map(Op.Subtract, context, nodes.Map(Op.Log, context, Uniform()), nodes.Map(Op.Log, context, nodes.Map(Op.Subtract, context, nodes.Constant(1), Uniform())));
-                return nodes.Sum(context, a[0], nodes.Map(Op.Multiply, context, a[1], odds));
-            case "bernoulli": return nodes.Map(Op.Less, context, Uniform(), a[0]);
-            case "categorical": return Categorical(context, Uniform(), a);
-            case "softmax":
-                Node largest = a.Aggregate((x, y) => nodes.Map(Op.Max, context, x, y));
-                return Categorical(context, Uniform(), [.. a.Select(score => nodes.Map(Op.Exp, context, nodes.Map(Op.Subtract, context, score, largest)))]);
-            case "poisson": return nodes.Map(Op.PoissonQuantile, context, Uniform(), a[0]);
-            case "beta": return nodes.Map(Op.BetaQuantile, context, Uniform(), a[0], a[1]);
-            case "gamma": return nodes.Map(Op.Multiply, context, nodes.Map(Op.GammaQuantile, context, Uniform(), a[0]), a[1]);
-            case "sample": return BindSample(call, context, stream, a);
-            default: throw new InvalidOperationException(call.Function);
-        }
-    }
-
-    // The number of thresholds that are not above the value, and a base.
-    private Node Steps(Plate context, Node x, ReadOnlySpan<Node> thresholds, Node start)
-    {
-        Node sum = start;
-        foreach (Node threshold in thresholds)
-        {
-            sum = nodes.Map(Op.Add, context, sum, nodes.Map(Op.LessOrEqual, context, threshold, x));
-        }
-
-        return sum;
-    }
-
-    private Node Categorical(Plate context, Node uniform, Node[] weights)
-    {
-        Node[] cumulative = new Node[weights.Length];
-        for (int k = 0; k < weights.Length; k++)
-        {
-            cumulative[k] = k == 0 ? weights[0] : nodes.Map(Op.Add, context, cumulative[k - 1], weights[k]);
-        }
-
-        return Steps(context, nodes.Map(Op.Multiply, context, uniform, cumulative[^1]), cumulative.AsSpan(0, cumulative.Length - 1), nodes.Constant(0));
-    }
-
-    /// <summary>Without replacement, with probabilities in the ratio of the weights, as if drawn one after the other: the smallest of exponential times with these rates [efraimidis2006].</summary>
-    private Node? BindSample(Expression.Call call, Plate context, string stream, Node[] a)
-    {
-        int drawn = context.Count == 2 ? context.Column : context.Row;
-        if (drawn < 0 || a[0].Plate.Has(drawn))
-        {
-            mistakes.Add(drawn < 0 ? "sample(...) stands in a variable without entities; expected one, from whose units is drawn, as in likes[user, tag]."
-                : $"The size of the sample has a value for each {world.Entities[drawn].Name}, from which it is drawn; expected a size for the whole sample.", call.Place);
-            return null;
-        }
-
-        Node time = nodes.Noise(Op.Uniform, context, stream);
-        if (a.Length == 2)
-        {
-            time = nodes.Map(Op.Divide, context, nodes.Map(Op.Negate, context, nodes.Map(Op.Log, context, time)), a[1]);
-        }
-
-        return nodes.Smallest(time, a[0]);
-    }
-
-    private Node? BindResample(Expression.Call call, Plate context)
-    {
-        string stream = NextStream();
-        if (call.Arguments[0] is not Expression.Member member)
-        {
-            mistakes.Add("resample(...) does not name a column; expected resample(entity.column).", call.Place);
-            return null;
-        }
-
-        int entity = Entity(member.Entity, member.Place);
-        if (entity < 0 || Column(member, entity) is not { } column)
-        {
-            return null;
-        }
-
-        Node index = nodes.Map(Op.Floor, context, nodes.Map(Op.Multiply, context, nodes.Noise(Op.Uniform, context, stream), nodes.Constant(column.Length)));
-        return nodes.Gather(nodes.Map(Op.Min, context, index, nodes.Constant(column.Length - 1)), column);
-    }
-
     private Node? BindEntityFunction(Expression.Call call, Plate context)
     {
         if (call.Arguments[0] is not Expression.Name { Text: var name })
@@ -378,7 +302,7 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
             return Bind(a, inner) is { } x && Bind(b, inner) is { } y ? nodes.Reduce(nodes.Map(Op.Multiply, inner, x, y), k, Reduction.Sum) : null;
         }
 
-        if (row != context.Row)
+        if (context.Order(row) > context.Order(column))
         {
             (a, b, row, column) = (b, a, column, row);
         }
@@ -398,10 +322,10 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
     }
 
     // A factor that does not really vary over both entities is spread over them.
-    private Node Spread(Node node, Plate plate) => node.Plate == plate ? node
+    private Node Spread(Node node, Plate plate) => node.Plate == plate && node.Op != Op.Collapse ? node
         : nodes.Map(Op.Select, plate, nodes.Map(Op.LessOrEqual, plate, nodes.Map(Op.Add, plate, nodes.Index(plate.Row), nodes.Index(plate.Column)), nodes.Constant(double.PositiveInfinity)), node, node);
 
-    private Node Truth(Node node, Plate context) => node.Op is Op.Smallest or Op.Less or Op.LessOrEqual or Op.Equal or Op.And or Op.Or or Op.Not ? node
+    private Node Truth(Node node, Plate context) => node.Op is Op.Smallest or Op.Bernoulli or Op.Less or Op.LessOrEqual or Op.Equal or Op.And or Op.Or or Op.Not ? node
         : nodes.Map(Op.Not, context, nodes.Map(Op.Not, context, node));
 
     private bool HasDraw(Expression expression)
@@ -440,13 +364,12 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
     private int RelatedEntity(string entity, string relation) =>
         world.EntityIndex(entity) is >= 0 and int e && world.Entities[e].Table?.Relations.TryGetValue(relation, out WorldRelation? found) == true ? world.EntityIndex(found.To) : -1;
 
-    private string NextStream() => _draws++ is 0 ? owner : $"{owner}/{_draws - 1}";
-
     private string Describe(Plate plate) => plate.Count switch
     {
         0 => "one value in all",
         1 => $"one value for each {world.Entities[plate.Row].Name}",
-        _ => $"one value for each {world.Entities[plate.Row].Name} and {world.Entities[plate.Column].Name}",
+        2 => $"one value for each {world.Entities[plate.Row].Name} and {world.Entities[plate.Column].Name}",
+        _ => $"one value for each {world.Entities[plate.Outer].Name}, {world.Entities[plate.Row].Name} and {world.Entities[plate.Column].Name}",
     };
 
     private string Join(int[] entities) => string.Join(", ", entities.Select(e => world.Entities[e].Name));

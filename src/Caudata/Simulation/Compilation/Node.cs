@@ -30,5 +30,8 @@ internal sealed class Node
     /// <summary>The pass in which it is known.</summary>
     public int Level { get; init; }
 
+    /// <summary>The expression that it computes, of several that share it the first; null for a part of one.</summary>
+    public Origin? Origin { get; set; }
+
     public override string ToString() => $"#{Id} {Op}({string.Join(", ", Arguments.Select(a => "#" + a.Id))})";
 }

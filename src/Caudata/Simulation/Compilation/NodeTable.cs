@@ -5,7 +5,7 @@ namespace Caudata.Simulation.Compilation;
 /// <summary>Makes nodes, each once, and says of each in whose rows and in which pass it is known.</summary>
 /// <remarks>
 /// A value with two entities lives in the rows of the first. A value with one entity is a whole column, unless it depends on what is only known row by row (a mean over the row): then it is known in those rows,
-/// and as a column after that pass.
+/// and as a column after that pass. A value with three entities lives in the rows of the second, run anew for every unit of the first; what is aggregated of it is a matrix after that pass.
 /// </remarks>
 internal sealed class NodeTable
 {
@@ -43,7 +43,7 @@ internal sealed class NodeTable
         Plate plate = Union(context, [a, b]);
         foreach ((Node product, Node other) in ((Node, Node)[])[(a, b), (b, a)])
         {
-            if (product.Op == Op.Multiply && product.Plate == plate && plate.Count == 2)
+            if (product.Op == Op.Multiply && product.Plate == plate && plate.Count >= 2)
             {
                 return Intern(Op.Fma, plate, [product.Arguments[0], product.Arguments[1], other]);
             }
@@ -64,7 +64,8 @@ internal sealed class NodeTable
         Intern(Op.Relate, values.Plate.Count == 2 ? new Plate(values.Plate.Row, entity) : Plate.Of(entity), [values], data: relation, reduction: reduction);
 
     /// <summary>The aggregate over one entity of the value's plate.</summary>
-    public Node Reduce(Node values, int over, Reduction reduction) => values.Plate.Count == 2 && values.Plate.Row == over
+    public Node Reduce(Node values, int over, Reduction reduction) => values.Plate.Count == 3 ? Intern(Op.Collapse, values.Plate.Without(over), [values], number: over, reduction: reduction)
+        : values.Plate.Count == 2 && values.Plate.Row == over
         ? Intern(Op.SumOverRows, Plate.Of(values.Plate.Column), [values], reduction: reduction)
         : Intern(Op.Reduce, values.Plate.Count == 2 ? Plate.Of(values.Plate.Row) : Plate.None, [values], reduction: reduction);
 
@@ -78,14 +79,25 @@ internal sealed class NodeTable
     /// <summary>The plate of a value from its arguments, in the order of the context.</summary>
     private static Plate Union(Plate context, ReadOnlySpan<Node> arguments)
     {
-        bool row = false, column = false;
+        bool outer = false, row = false, column = false;
         foreach (Node argument in arguments)
         {
+            outer |= argument.Plate.Has(context.Outer);
             row |= argument.Plate.Has(context.Row);
             column |= argument.Plate.Has(context.Column);
         }
 
-        return row && column ? context : row ? Plate.Of(context.Row) : column ? Plate.Of(context.Column) : Plate.None;
+        return (outer, row, column) switch
+        {
+            (true, true, true) => context,
+            (true, true, false) => new Plate(context.Outer, context.Row),
+            (true, false, true) => new Plate(context.Outer, context.Column),
+            (false, true, true) => new Plate(context.Row, context.Column),
+            (true, false, false) => Plate.Of(context.Outer),
+            (false, true, false) => Plate.Of(context.Row),
+            (false, false, true) => Plate.Of(context.Column),
+            _ => Plate.None,
+        };
     }
 
     private Node? Fold(Op op, Node[] arguments)
@@ -127,7 +139,7 @@ internal sealed class NodeTable
         int rows = Home(op, plate, arguments), level = 0;
         foreach (Node argument in arguments)
         {
-            level = Math.Max(level, argument.RowEntity < 0 || (argument.RowEntity == rows && !ReadsWhole(op, plate, argument, arguments)) ? argument.Level : argument.Level + 1);
+            level = Math.Max(level, rows < 0 && plate.Count < 2 && argument is { Op: Op.Collapse, Plate.Count: 2 } ? argument.Level + 1 : argument.RowEntity < 0 || (argument.RowEntity == rows && !ReadsWhole(op, plate, argument, arguments)) ? argument.Level : argument.Level + 1);
         }
 
         Node node = new() { Id = _nodes.Count, Op = op, Arguments = arguments, Plate = plate, Number = number, Text = text, Data = data, Reduction = reduction, RowEntity = rows, Level = level };
@@ -138,7 +150,8 @@ internal sealed class NodeTable
 
     private static int Home(Op op, Plate plate, Node[] arguments) => plate.Count switch
     {
-        2 => plate.Row,
+        2 when op == Op.Collapse => -1,
+        2 or 3 => plate.Row,
         1 when op is Op.Reduce or Op.Calibrate => arguments[0].Plate.Row,
         1 when op is Op.SumOverRows || ReadsColumn(op) => -1,
         1 => arguments.Any(a => a.RowEntity == plate.Row) ? plate.Row : -1,

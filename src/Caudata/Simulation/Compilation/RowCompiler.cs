@@ -8,10 +8,11 @@ namespace Caudata.Simulation.Compilation;
 /// </remarks>
 internal sealed class RowCompiler
 {
-    private readonly int _entity, _tile;
+    private readonly int _entity, _tile, _outer;
     private readonly int[] _sizes;
     private readonly ulong _seed;
     private readonly Func<Node, double[]?> _known;
+    private readonly Func<Node, bool> _isGuarded;
     private readonly Dictionary<Node, int> _phase = [];
     private readonly Dictionary<Node, Source> _places = [];
     private readonly List<Node> _order = [];
@@ -21,7 +22,8 @@ internal sealed class RowCompiler
     private readonly Stack<int> _free = new();
     private int _length;
 
-    private RowCompiler(int entity, int[] sizes, int tile, ulong seed, Func<Node, double[]?> known) => (_entity, _sizes, _tile, _seed, _known) = (entity, sizes, tile, seed, known);
+    private RowCompiler(int entity, int[] sizes, int tile, ulong seed, Func<Node, double[]?> known, Func<Node, bool> isGuarded, int outer) =>
+        (_entity, _sizes, _tile, _seed, _known, _isGuarded, _outer) = (entity, sizes, tile, seed, known, isGuarded, outer);
 
     /// <summary>Compiles a pass.</summary>
     /// <param name="entity">The rows' entity.</param>
@@ -30,8 +32,10 @@ internal sealed class RowCompiler
     /// <param name="tile">Columns of a tile.</param>
     /// <param name="seed">Seed of the noise.</param>
     /// <param name="known">The column (or matrix, or repeated number) of a node that is known before the pass; null for one that is not.</param>
-    public static RowProgram Compile(int entity, IReadOnlyList<Node> targets, int[] sizes, int tile, ulong seed, Func<Node, double[]?> known) =>
-        new RowCompiler(entity, sizes, tile, seed, known).Compile(targets);
+    /// <param name="isGuarded">Whether a node's numbers must be finite.</param>
+    /// <param name="outer">For values over three entities the first, whose unit is held: what it indexes is known, and lacks it. Else -1.</param>
+    public static RowProgram Compile(int entity, IReadOnlyList<Node> targets, int[] sizes, int tile, ulong seed, Func<Node, double[]?> known, Func<Node, bool> isGuarded, int outer = -1) =>
+        new RowCompiler(entity, sizes, tile, seed, known, isGuarded, outer).Compile(targets);
 
     private RowProgram Compile(IReadOnlyList<Node> targets)
     {
@@ -68,7 +72,7 @@ internal sealed class RowCompiler
             ArenaLength = _length + ColumnOperand.Padding,
             Tile = _tile,
             Targets = places,
-            Longest = _order.Where(n => n.Plate.Count == 2).Select(n => _sizes[n.Plate.Column]).DefaultIfEmpty(0).Max(),
+            Longest = _order.Where(n => n.Plate.Count >= 2).Select(n => _sizes[n.Plate.Column]).DefaultIfEmpty(0).Max(),
         };
     }
 
@@ -94,7 +98,7 @@ internal sealed class RowCompiler
         _order.Sort((a, b) => a.Id.CompareTo(b.Id));
     }
 
-    private static bool IsTile(Node node) => node.Plate.Count == 2 && node.Op is not (Op.Smallest or Op.Rank or Op.Relate);
+    private static bool IsTile(Node node) => node.Plate.Count >= 2 && node.Op is not (Op.Smallest or Op.Rank or Op.Relate);
 
     private int PhaseOf(Node node)
     {
@@ -137,12 +141,12 @@ internal sealed class RowCompiler
         }
 
         Source target = !IsTile(node)
-            ? node.Plate.Count == 2 ? Reserve(SourceKind.Row, _sizes[node.Plate.Column]) : Reserve(SourceKind.Cell, ColumnOperand.Padding)
+            ? node.Plate.Count >= 2 ? Reserve(SourceKind.Row, _sizes[node.Plate.Column]) : Reserve(SourceKind.Cell, ColumnOperand.Padding)
             : _kept.Contains(node) ? Reserve(SourceKind.Row, _sizes[node.Plate.Column])
             : _free.TryPop(out int register) ? new Source(SourceKind.Register, register, null) : Reserve(SourceKind.Register, _tile);
         _places[node] = target;
         NoiseKey key = node.Op is Op.Uniform or Op.Normal ? NoiseKey.Of(_seed, node.Text) : default;
-        return new Instruction(node, target, sources, key, node.Op == Op.Dot ? _known(node.Arguments[1]) : null);
+        return new Instruction(node, target, sources, key, node.Op == Op.Dot ? _known(node.Arguments[1]) : null, _isGuarded(node));
     }
 
     private Source Place(Node node)
@@ -154,14 +158,19 @@ internal sealed class RowCompiler
 
         double[] values = _known(node) ?? throw new InvalidOperationException($"{node} is not known before the pass.");
         Source source;
-        if (node.Plate.Count == 1 && node.Plate.Row != _entity)
+        Plate plate = node.Plate.Without(_outer);
+        if (plate.Count == 2)
+        {
+            source = new Source(SourceKind.Matrix, _sizes[plate.Column], values);
+        }
+        else if (plate.Count == 1 && plate.Row != _entity)
         {
             source = new Source(SourceKind.Column, 0, values);
         }
         else
         {
             source = Reserve(SourceKind.Cell, ColumnOperand.Padding);
-            _loads.Add(new CellLoad(values, source.Offset, node.Plate.Count == 0));
+            _loads.Add(new CellLoad(values, source.Offset, plate.Count == 0));
         }
 
         return _places[node] = source;

@@ -16,12 +16,15 @@ internal enum SourceKind
 
     /// <summary>A column of the row's second entity that is known before the pass.</summary>
     Column,
+
+    /// <summary>A row of a matrix that is known before the pass, one row after the other.</summary>
+    Matrix,
 }
 
 /// <summary>Where an instruction reads or writes.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Offset">Offset in the arena, for cells, registers and rows.</param>
-/// <param name="Values">The numbers of a column.</param>
+/// <param name="Offset">Offset in the arena, for cells, registers and rows; width of a matrix.</param>
+/// <param name="Values">The numbers of a column or matrix.</param>
 internal readonly record struct Source(SourceKind Kind, int Offset, double[]? Values);
 
 /// <summary>One operation of a row program.</summary>
@@ -30,7 +33,8 @@ internal readonly record struct Source(SourceKind Kind, int Offset, double[]? Va
 /// <param name="Sources">Where it reads, one for each argument.</param>
 /// <param name="Key">The key of the variable's noise, for a draw.</param>
 /// <param name="Matrix">The second factor of a product, one inner index after the other.</param>
-internal sealed record Instruction(Node Node, Source Target, Source[] Sources, NoiseKey Key, double[]? Matrix);
+/// <param name="IsGuarded">True when the result must be finite.</param>
+internal sealed record Instruction(Node Node, Source Target, Source[] Sources, NoiseKey Key, double[]? Matrix, bool IsGuarded);
 
 /// <summary>What is done in one phase of a row: operations on whole rows and single numbers first, then for each second entity a loop over its tiles.</summary>
 /// <param name="Whole">Operations on whole rows and single numbers, in order.</param>

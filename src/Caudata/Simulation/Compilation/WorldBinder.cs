@@ -10,7 +10,7 @@ internal sealed class WorldBinder
     private readonly NodeTable _nodes;
     private readonly MistakeList _mistakes;
     private readonly Dictionary<string, Intervention> _interventions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Node> _values = new(StringComparer.Ordinal), _propensities = new(StringComparer.Ordinal), _constants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Node> _values = new(StringComparer.Ordinal), _propensities = new(StringComparer.Ordinal), _scores = new(StringComparer.Ordinal), _constants = new(StringComparer.Ordinal);
     private BoundWorld? _factual;
     private readonly Dictionary<string, ImmutableArray<string>> _indices;
 
@@ -58,6 +58,7 @@ internal sealed class WorldBinder
             binder._values.Where(v => !indicators.Contains(v.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
             binder._propensities.ToImmutableSortedDictionary(StringComparer.Ordinal),
             binder._values.Where(v => indicators.Contains(v.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            binder._scores.ToImmutableSortedDictionary(StringComparer.Ordinal),
             binder._constants.ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
 
@@ -126,13 +127,15 @@ internal sealed class WorldBinder
 
         WorldIndicator indicator = _world.Indicators.First(r => r.Name == name);
         Node probability = _interventions.ContainsKey(name)
-            ? _nodes.Map(Op.Clip, plate, Mechanism(name, plate) ?? _nodes.Constant(double.NaN), _nodes.Constant(0), _nodes.Constant(1))
-            : indicator.Sample is { } sample ? Chance(plate, sample) : Calibrated(indicator, Mechanism(name, plate) ?? _nodes.Constant(double.NaN), plate);
+            ? _nodes.Map(Op.Clip, plate, Score(name, plate), _nodes.Constant(0), _nodes.Constant(1))
+            : indicator.Sample is { } sample ? Chance(plate, sample) : Calibrated(indicator, Score(name, plate), plate);
         _propensities[name] = probability;
         _values[name] = indicator.Sample is { } drawn && !_interventions.ContainsKey(name)
             ? Drawn(name, plate, drawn)
             : _nodes.Map(Op.Less, plate, _nodes.Noise(Op.Uniform, plate, name), probability);
     }
+
+    private Node Score(string name, Plate plate) => _scores[name] = Mechanism(name, plate) ?? _nodes.Constant(double.NaN);
 
     private Node? Mechanism(string name, Plate plate) =>
         MechanismOf(name) is { } expression ? new ExpressionBinder(_world, _nodes, _mistakes, n => _values.GetValueOrDefault(n), n => _indices.GetValueOrDefault(n, default), name).Bind(expression, plate) : null;
@@ -173,10 +176,5 @@ internal sealed class WorldBinder
         }
     }
 
-    private Plate PlateOf(string name) => _indices[name] switch
-    {
-        [] => Plate.None,
-        [var only] => Plate.Of(_world.EntityIndex(only)),
-        [var row, var column, ..] => new Plate(_world.EntityIndex(row), _world.EntityIndex(column)),
-    };
+    private Plate PlateOf(string name) => _world.PlateOf(_indices[name]);
 }

@@ -4,7 +4,7 @@ using Caudata.Simulation.Compilation;
 
 namespace Caudata.Simulation.Execution;
 
-/// <summary>The operations that work number by number. Truth is 1, falsehood 0; any number but 0 is true.</summary>
+/// <summary>The operations that work number by number. Truth is 1, falsehood 0; any number but 0 is true. NaN in an operand that counts gives NaN, also of a comparison, so that it cannot get lost on its way to a check.</summary>
 internal static class ColumnKernels
 {
     /// <summary>target[i] = op(a[i], b[i], c[i]) for i below <paramref name="count"/>; operands that the operation has not are not read.</summary>
@@ -33,9 +33,11 @@ internal static class ColumnKernels
             case Op.Equal: ColumnOperations.Apply<Equal>(a, b, ref target, count); break;
             case Op.And: ColumnOperations.Apply<And>(a, b, ref target, count); break;
             case Op.Or: ColumnOperations.Apply<Or>(a, b, ref target, count); break;
+            case Op.Bernoulli: ColumnOperations.Apply<Bernoulli>(a, b, ref target, count); break;
             case Op.Fma: ColumnOperations.Apply<Fma>(a, b, c, ref target, count); break;
             case Op.Clip: ColumnOperations.Apply<Clip>(a, b, c, ref target, count); break;
             case Op.Select: ColumnOperations.Apply<Select>(a, b, c, ref target, count); break;
+            case Op.Within: ColumnOperations.Apply<Within>(a, b, c, ref target, count); break;
             default: OneByOne(op, a, b, c, ref target, count); break;
         }
     }
@@ -60,6 +62,10 @@ internal static class ColumnKernels
     private static double At(ColumnOperand operand, int i) => Unsafe.Add(ref operand.Start, i * operand.Stride);
 
     private static L One<L>(L mask) where L : struct, ILanes<L> => L.And(mask, L.Create(1));
+
+    // The result, or NaN where an operand is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static L Carried<L>(L result, L a, L b) where L : struct, ILanes<L> => L.Select(L.And(L.Equal(a, a), L.Equal(b, b)), result, L.Create(double.NaN));
 
     private static L True<L>(L a) where L : struct, ILanes<L> => L.Xor(L.Equal(a, L.Create(0)), L.CreateBits(ulong.MaxValue));
 
@@ -114,7 +120,7 @@ internal static class ColumnKernels
     private struct Not : IUnaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static L Invoke<L>(L a) where L : struct, ILanes<L> => One(L.Equal(a, L.Create(0)));
+        public static L Invoke<L>(L a) where L : struct, ILanes<L> => Carried(One(L.Equal(a, L.Create(0))), a, a);
     }
 
     private struct Add : IBinaryOperation
@@ -157,31 +163,31 @@ internal static class ColumnKernels
     private struct Less : IBinaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => One(L.Less(a, b));
+        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => Carried(One(L.Less(a, b)), a, b);
     }
 
     private struct LessOrEqual : IBinaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => One(L.LessOrEqual(a, b));
+        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => Carried(One(L.LessOrEqual(a, b)), a, b);
     }
 
     private struct Equal : IBinaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => One(L.Equal(a, b));
+        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => Carried(One(L.Equal(a, b)), a, b);
     }
 
     private struct And : IBinaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => One(L.And(True(a), True(b)));
+        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => Carried(One(L.And(True(a), True(b))), a, b);
     }
 
     private struct Or : IBinaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => One(L.Or(True(a), True(b)));
+        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => Carried(One(L.Or(True(a), True(b))), a, b);
     }
 
     private struct Fma : ITernaryOperation
@@ -204,6 +210,19 @@ internal static class ColumnKernels
     private struct Select : ITernaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static L Invoke<L>(L a, L b, L c) where L : struct, ILanes<L> => L.Select(L.Equal(a, L.Create(0)), c, b);
+        public static L Invoke<L>(L a, L b, L c) where L : struct, ILanes<L> => L.Select(L.Equal(a, L.Create(0)), c, L.Select(L.Equal(a, a), b, a));
+    }
+
+    // A probability outside 0 to 1 gives NaN.
+    private struct Bernoulli : IBinaryOperation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Invoke<L>(L a, L b) where L : struct, ILanes<L> => L.Select(L.And(L.LessOrEqual(L.Create(0), b), L.LessOrEqual(b, L.Create(1))), One(L.Less(a, b)), L.Create(double.NaN));
+    }
+
+    private struct Within : ITernaryOperation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static L Invoke<L>(L a, L b, L c) where L : struct, ILanes<L> => L.Select(L.And(L.LessOrEqual(b, a), L.LessOrEqual(a, c)), a, L.Create(double.NaN));
     }
 }

@@ -104,13 +104,19 @@ internal static class RowKernels
         }
     }
 
-    /// <summary>1 for the <paramref name="count"/> smallest numbers, else 0; of equal ones the first. Numbers that are not finite are never among them.</summary>
+    /// <summary>1 for the <paramref name="count"/> smallest numbers, else 0; of equal ones the first. Infinite numbers are never among them; NaN, as a number or as the count, makes all NaN.</summary>
     /// <param name="values">The numbers, shape [n].</param>
     /// <param name="count">How many; cut to what there is.</param>
     /// <param name="target">Receives zeros and ones.</param>
     /// <param name="scratch">At least n numbers; overwritten.</param>
     public static void Smallest(ReadOnlySpan<double> values, double count, Span<double> target, Span<double> scratch)
     {
+        if (double.IsNaN(count) || double.IsNaN(Sum(values)))
+        {
+            target.Fill(double.NaN);
+            return;
+        }
+
         if (!(count >= 1))
         {
             target.Clear();

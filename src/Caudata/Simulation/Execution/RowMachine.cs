@@ -13,7 +13,7 @@ internal sealed class RowMachine
     private readonly int[] _sizes;
     private readonly double[] _memory, _scratch;
     private readonly int _base;
-    private int _row;
+    private int _row, _outer;
 
     /// <summary>A machine for a program.</summary>
     /// <param name="program">The program.</param>
@@ -25,9 +25,20 @@ internal sealed class RowMachine
         _memory = GC.AllocateUninitializedArray<double>(program.ArenaLength + (Alignment / sizeof(double)), pinned: true);
         _base = (int)((Alignment - (Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) & (Alignment - 1))) & (Alignment - 1)) / sizeof(double);
         _scratch = GC.AllocateUninitializedArray<double>(program.Longest);
-        foreach (CellLoad load in program.Loads.Where(load => load.IsConstant))
+        Hold(0);
+    }
+
+    /// <summary>Holds a unit of the first of three entities: what is the same for all rows is read anew.</summary>
+    /// <param name="unit">Index of the unit.</param>
+    public void Hold(int unit)
+    {
+        _outer = unit;
+        foreach (CellLoad load in _program.Loads)
         {
-            Cell(load.Cell).Fill(load.Values[0]);
+            if (load.IsConstant)
+            {
+                Cell(load.Cell).Fill(load.Values[0]);
+            }
         }
     }
 
@@ -77,6 +88,7 @@ internal sealed class RowMachine
     {
         { Kind: SourceKind.Row } source => _memory.AsSpan(_base + source.Offset, width),
         { Kind: SourceKind.Column } source => source.Values,
+        { Kind: SourceKind.Matrix } source => source.Values.AsSpan(_row * width, width),
         _ => [],
     };
 
@@ -86,12 +98,17 @@ internal sealed class RowMachine
 
     private Span<double> Cell(int offset) => _memory.AsSpan(_base + offset, ColumnOperand.Padding);
 
-    private ReadOnlySpan<double> Span(Source source, int width) => source.Kind == SourceKind.Column ? source.Values : _memory.AsSpan(_base + source.Offset, width);
+    private ReadOnlySpan<double> Span(Source source, int width) => source.Kind switch
+    {
+        SourceKind.Column => source.Values,
+        SourceKind.Matrix => source.Values.AsSpan(_row * width, width),
+        _ => _memory.AsSpan(_base + source.Offset, width),
+    };
 
     private void Whole(Instruction instruction)
     {
         Node node = instruction.Node;
-        if (node.Plate.Count == 2)
+        if (node.Plate.Count >= 2)
         {
             Span<double> target = _memory.AsSpan(_base + instruction.Target.Offset, _sizes[node.Plate.Column]);
             ReadOnlySpan<double> values = Span(instruction.Sources[0], _sizes[node.Arguments[0].Plate.Column]);
@@ -108,6 +125,7 @@ internal sealed class RowMachine
                     break;
             }
 
+            Check(instruction, target);
             return;
         }
 
@@ -128,6 +146,16 @@ internal sealed class RowMachine
                 ColumnKernels.Map(node.Op, Operand(instruction, 0, 0), Operand(instruction, 1, 0), Operand(instruction, 2, 0), ref cell[0], cell.Length);
                 break;
         }
+
+        Check(instruction, cell);
+    }
+
+    private static void Check(Instruction instruction, ReadOnlySpan<double> values)
+    {
+        if (instruction.IsGuarded && !FiniteCheck.All(values))
+        {
+            throw new NotFiniteException(instruction.Node);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -138,7 +166,7 @@ internal sealed class RowMachine
         switch (node.Op)
         {
             case Op.Uniform or Op.Normal:
-                KeyedNoise.Fill(instruction.Key.Row((ulong)_row), (ulong)from, MemoryMarshal.CreateSpan(ref target, count), node.Op == Op.Normal);
+                KeyedNoise.Fill(instruction.Key.Row(node.Plate.Count == 3 ? ((ulong)_outer << 32) | (uint)_row : (ulong)_row), (ulong)from, MemoryMarshal.CreateSpan(ref target, count), node.Op == Op.Normal);
                 break;
             case Op.Gather:
                 double[] table = (double[])node.Data!;
@@ -156,6 +184,8 @@ internal sealed class RowMachine
                 ColumnKernels.Map(node.Op, Operand(instruction, 0, from), Operand(instruction, 1, from), Operand(instruction, 2, from), ref target, count);
                 break;
         }
+
+        Check(instruction, MemoryMarshal.CreateReadOnlySpan(ref target, count));
     }
 
     private static double At(double[] table, double index) => index >= 0 && index < table.Length ? table[(int)index] : double.NaN;
@@ -173,6 +203,7 @@ internal sealed class RowMachine
             SourceKind.Cell => ColumnOperand.Single(ref _memory[_base + source.Offset]),
             SourceKind.Register => ColumnOperand.Column(ref _memory[_base + source.Offset]),
             SourceKind.Row => ColumnOperand.Column(ref _memory[_base + source.Offset + from]),
+            SourceKind.Matrix => ColumnOperand.Column(ref source.Values![(_row * source.Offset) + from]),
             _ => ColumnOperand.Column(ref source.Values![from]),
         };
     }

@@ -72,9 +72,17 @@ internal static class StaticKernels
     /// <summary>Adds a row to the partial aggregate of a part.</summary>
     public static void Accumulate(ref double[]? partial, ReadOnlySpan<double> row, Reduction reduction)
     {
-        if (partial is null)
+        bool isFirst = partial is null;
+        partial ??= new double[row.Length];
+        Accumulate(partial, row, reduction, isFirst);
+    }
+
+    /// <summary>Adds a row to an aggregate.</summary>
+    public static void Accumulate(Span<double> partial, ReadOnlySpan<double> row, Reduction reduction, bool isFirst)
+    {
+        if (isFirst)
         {
-            partial = row.ToArray();
+            row.CopyTo(partial);
             return;
         }
 

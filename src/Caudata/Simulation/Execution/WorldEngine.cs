@@ -9,24 +9,27 @@ namespace Caudata.Simulation.Execution;
 /// A pass goes over all rows of an entity where a column or a number needs all of them: an aggregate over rows, a rate over all pairs, a factor of a product. Partial sums belong to fixed parts of the rows and are
 /// joined in order, so the result depends neither on the number of threads nor on the size of blocks or tiles.
 /// </remarks>
-internal sealed class WorldEngine
+internal sealed partial class WorldEngine
 {
-    private const int Parts = 64, FewParts = 16, WideRow = 200_000;
+    private const int Pieces = 64, FewParts = 16, WideRow = 200_000;
 
     private readonly int[] _sizes;
     private readonly ulong _seed;
     private readonly int _threads, _tile;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<Node, double[]> _columns = [];
+    private readonly IReadOnlyDictionary<Node, Guard> _guards;
 
     /// <summary>An engine.</summary>
     /// <param name="world">The world, for the sizes of its entities.</param>
     /// <param name="seed">Seed of all noise.</param>
     /// <param name="threads">Most threads.</param>
     /// <param name="tile">Columns of a tile; changes speed only.</param>
+    /// <param name="guards">Values that must be finite; where one is not, a pass ends with <see cref="NotFiniteException"/>.</param>
     /// <param name="cancellation">Looked at between parts of rows.</param>
-    public WorldEngine(World world, ulong seed, int threads, int tile, CancellationToken cancellation)
+    public WorldEngine(World world, ulong seed, int threads, int tile, IReadOnlyDictionary<Node, Guard> guards, CancellationToken cancellation)
     {
+        _guards = guards;
         _sizes = [.. world.Entities.Select(e => e.Size)];
         (_seed, _threads, _tile, _cancellation) = (seed, threads, tile, cancellation);
     }
@@ -42,15 +45,15 @@ internal sealed class WorldEngine
         {
             foreach (Node node in nodes.Where(n => n.RowEntity < 0 && n.Level == level && !_columns.ContainsKey(n)))
             {
-                if (!IsFromRows(node))
+                if (!IsFromRows(node) && !IsFromSlices(node))
                 {
-                    _columns.Add(node, StaticKernels.Compute(node, _sizes, _seed, argument => _columns[argument]));
+                    Add(node, StaticKernels.Compute(node, _sizes, _seed, argument => _columns[argument]));
                 }
             }
 
-            foreach (int entity in nodes.Select(n => n.RowEntity).Where(e => e >= 0).Distinct().Order())
+            foreach (int entity in nodes.Select(n => IsFromRows(n) ? n.Arguments[0].Plate.Row : n.RowEntity).Where(e => e >= 0).Distinct().Order())
             {
-                Node[] sums = [.. nodes.Where(n => IsFromRows(n) && n.Arguments[0].RowEntity == entity && n.Arguments[0].Level == level && !_columns.ContainsKey(n))];
+                Node[] sums = [.. nodes.Where(n => IsFromRows(n) && n.Arguments[0].Plate.Row == entity && n.Arguments[0].Level == level && !_columns.ContainsKey(n))];
                 Node[] columns = [.. captured.Where(n => n.RowEntity == entity && n.Level == level && !_columns.ContainsKey(n)).OrderBy(n => n.Id)];
                 if (sums.Length + columns.Length > 0)
                 {
@@ -59,6 +62,15 @@ internal sealed class WorldEngine
                     {
                         CalibrateOverRows(rate, entity);
                     }
+                }
+            }
+
+            foreach (IGrouping<Plate, Node> slices in nodes.Where(n => IsFromSlices(n) && n.Arguments[0].Level == level && !_columns.ContainsKey(n)).GroupBy(n => n.Arguments[0].Plate).ToArray())
+            {
+                SlicePass(slices.Key, [.. slices.Where(n => n.Op == Op.Collapse)]);
+                foreach (Node rate in slices.Where(n => n.Op == Op.Calibrate))
+                {
+                    CalibrateOverSlices(rate);
                 }
             }
         }
@@ -74,7 +86,7 @@ internal sealed class WorldEngine
     /// <param name="run">Gets the block's index, its first row, the row behind its last, and a machine that runs rows.</param>
     public void Rows(int entity, IReadOnlyList<Node> targets, int rowsOfBlock, Action<int, int, int, RowMachine> run)
     {
-        RowProgram program = RowCompiler.Compile(entity, targets, _sizes, _tile, _seed, n => _columns.GetValueOrDefault(n));
+        RowProgram program = Compile(entity, targets, n => _columns.GetValueOrDefault(n));
         ConcurrentBag<RowMachine> machines = [];
         int rows = _sizes[entity], blocks = (int)(((long)rows + rowsOfBlock - 1) / rowsOfBlock);
         BlockLoop.Run(blocks, _threads, (block, _) =>
@@ -86,7 +98,43 @@ internal sealed class WorldEngine
         }, _cancellation);
     }
 
-    private static Node[] Reachable(IEnumerable<Node> wanted)
+    /// <summary>The number of a node for one unit, found by computing its row alone.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="unit">The unit's index for each entity that the node has.</param>
+    public double At(Node node, IReadOnlyDictionary<int, int> unit)
+    {
+        Prepare([node]);
+        if (node.Plate.Count == 3)
+        {
+            SliceMachine slices = Slices(node.Plate, [node]);
+            slices.Hold(unit[node.Plate.Outer]);
+            return slices.Run(unit[node.Plate.Row]).Target(0, _sizes[node.Plate.Column])[unit[node.Plate.Column]];
+        }
+
+        if (node.Plate.Count < 2)
+        {
+            return _columns[node][node.Plate.Count == 0 ? 0 : unit[node.Plate.Row]];
+        }
+
+        RowMachine machine = new(Compile(node.Plate.Row, [node], n => _columns.GetValueOrDefault(n)), _sizes);
+        machine.Run(unit[node.Plate.Row]);
+        return machine.Target(0, _sizes[node.Plate.Column])[unit[node.Plate.Column]];
+    }
+
+    private RowProgram Compile(int entity, IReadOnlyList<Node> targets, Func<Node, double[]?> known, int held = -1) => RowCompiler.Compile(entity, targets, _sizes, _tile, _seed, known, _guards.ContainsKey, held);
+
+    private void Add(Node node, double[] column)
+    {
+        if (_guards.ContainsKey(node) && !FiniteCheck.All(column))
+        {
+            throw new NotFiniteException(node);
+        }
+
+        _columns.Add(node, column);
+    }
+
+    /// <summary>The nodes and all that they depend on, arguments first.</summary>
+    public static Node[] Reachable(IEnumerable<Node> wanted)
     {
         HashSet<Node> seen = [];
         Stack<Node> open = new(wanted);
@@ -133,14 +181,14 @@ internal sealed class WorldEngine
     private void Pass(int entity, Node[] sums, Node[] columns)
     {
         Node[] targets = [.. sums.Select(s => s.Arguments[0]), .. columns];
-        int rows = _sizes[entity], parts = Math.Min(rows, sums.Any(s => _sizes[s.Plate.Row] > WideRow) ? FewParts : Parts);
+        int rows = _sizes[entity], parts = Math.Min(rows, sums.Any(s => _sizes[s.Plate.Row] > WideRow) ? FewParts : Pieces);
         double[]?[][] partial = [.. sums.Select(_ => new double[]?[parts])];
         foreach (Node column in columns)
         {
             _columns.Add(column, new double[column.Plate.Count == 2 ? checked(rows * _sizes[column.Plate.Column]) : rows]);
         }
 
-        RowProgram program = RowCompiler.Compile(entity, targets, _sizes, _tile, _seed, n => columns.Contains(n) ? null : _columns.GetValueOrDefault(n));
+        RowProgram program = Compile(entity, targets, n => columns.Contains(n) ? null : _columns.GetValueOrDefault(n));
         ConcurrentBag<RowMachine> machines = [];
         BlockLoop.Run(parts, _threads, (part, _) =>
         {
@@ -164,7 +212,7 @@ internal sealed class WorldEngine
         }, _cancellation);
         for (int s = 0; s < sums.Length; s++)
         {
-            _columns.Add(sums[s], StaticKernels.Join([.. partial[s].OfType<double[]>()], sums[s].Reduction, rows));
+            Add(sums[s], StaticKernels.Join([.. partial[s].OfType<double[]>()], sums[s].Reduction, rows));
         }
     }
 
@@ -189,8 +237,8 @@ internal sealed class WorldEngine
     {
         Node score = rate.Arguments[0];
         RateMethod method = Enum.Parse<RateMethod>(rate.Text);
-        int rows = _sizes[entity], width = _sizes[score.Plate.Column], parts = Math.Min(rows, Parts);
-        RowProgram program = RowCompiler.Compile(entity, [score], _sizes, _tile, _seed, n => _columns.GetValueOrDefault(n));
+        int rows = _sizes[entity], width = _sizes[score.Plate.Column], parts = Math.Min(rows, Pieces);
+        RowProgram program = Compile(entity, [score], n => _columns.GetValueOrDefault(n));
         ConcurrentBag<RowMachine> machines = [];
         Calibration.State state = Calibration.Start(method);
         for (int step = 0; step < Calibration.MostSteps && !state.IsDone; step++)

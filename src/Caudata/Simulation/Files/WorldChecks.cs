@@ -65,15 +65,33 @@ internal static class WorldChecks
                 mistakes.Add($"{variable.Label} is indexed by '{index}', which is no entity; {Nearest.Suggest(index, world.Entities.Select(e => e.Name))}", variable.Place);
             }
 
-            if (variable.Indices.Length > 2 || variable.Indices.Distinct(StringComparer.Ordinal).Count() < variable.Indices.Length)
+            if (variable.Indices.Length > 3 || variable.Indices.Distinct(StringComparer.Ordinal).Count() < variable.Indices.Length)
             {
-                mistakes.Add($"{variable.Label} is indexed by {variable.Indices.Length} entities; expected none, one, or two different ones.", variable.Place);
+                mistakes.Add($"{variable.Label} is indexed by {variable.Indices.Length} entities; expected none, one, or two or three different ones.", variable.Place);
             }
-            else if (variable.Indices is [var row, var column] && world.Variables.First(v => v.Indices.Length == 2 && v.Indices.Contains(row) && v.Indices.Contains(column)) is var first && first.Indices[0] != row)
+            else if (Reversed(world, variable) is { } first)
             {
-                mistakes.Add($"{variable.Label} has the entities of {first.Label} in another order; expected [{string.Join(", ", first.Indices)}] everywhere.", variable.Place);
+                mistakes.Add($"{variable.Label} has the entities of {first.Label} in another order; expected [{string.Join(", ", first.Indices.Where(variable.Indices.Contains))}] everywhere.", variable.Place);
             }
         }
+    }
+
+    // The first variable, where it has two of the entities the other way round.
+    private static WorldVariable? Reversed(World world, WorldVariable variable)
+    {
+        for (int a = 0; a < variable.Indices.Length; a++)
+        {
+            for (int b = a + 1; b < variable.Indices.Length; b++)
+            {
+                WorldVariable first = world.Variables.First(v => v.Indices.Contains(variable.Indices[a]) && v.Indices.Contains(variable.Indices[b]));
+                if (first.Indices.IndexOf(variable.Indices[a]) > first.Indices.IndexOf(variable.Indices[b]))
+                {
+                    return first;
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>True for a letter or _ followed by letters, digits and _.</summary>

@@ -203,7 +203,7 @@ internal sealed class WorldFile
 
         if (!label.EndsWith(']'))
         {
-            _mistakes.Add($"'{label}' opens a bracket and does not end with one; expected NAME[ENTITY] or NAME[ENTITY, ENTITY].", place);
+            _mistakes.Add($"'{label}' opens a bracket and does not end with one; expected NAME[ENTITY], or up to three entities with commas.", place);
         }
 
         return (label[..open].Trim(), [.. label[(open + 1)..].TrimEnd(']').Split(',').Select(index => index.Trim())]);
@@ -266,7 +266,7 @@ internal sealed class WorldFile
             }
         }
 
-        if (fields.Scalar("per") is { } per && (indices.Length < 2 || per.Value != indices[0]))
+        if (fields.Scalar("per") is { } per && (indices.Length != 2 || per.Value != indices[0]))
         {
             _mistakes.Add($"'per: {per.Value}' asks for a mean for each {per.Value}; expected the first of two entities of {of}{(indices.Length == 2 ? $", {indices[0]}" : "")}.", YamlText.Place(per));
         }
@@ -288,6 +288,11 @@ internal sealed class WorldFile
         foreach (string idle in RateFields.Where(field => fields[field] is not null))
         {
             _mistakes.Add($"'{idle}' stands beside 'sample', whose rate follows from its sizes; expected it only beside logistic or probability.", YamlText.Place(fields[idle]!));
+        }
+
+        if (indicator.Indices.Length > 2)
+        {
+            _mistakes.Add($"The sample draws from {indicator.Indices.Length} entities; expected one or two. Give a probability instead.", YamlText.Place(sample));
         }
 
         var sizes = ImmutableArray.CreateBuilder<int>();

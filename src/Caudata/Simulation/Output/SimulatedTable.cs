@@ -14,13 +14,13 @@ internal sealed record SimulatedTable(string Name, ImmutableArray<string> Indice
     /// <summary>Names to read: the columns, then the indicators.</summary>
     public string[] Names => [.. Columns.Select(c => c.Name), .. Indicators];
 
-    /// <summary>The observed tables: every observed variable where it is seen. Over pairs of which every variable has an indicator, only pairs in which one is seen.</summary>
+    /// <summary>The observed tables: every observed variable where it is seen. Over pairs and triples of which every variable has an indicator, only those in which one is seen.</summary>
     public static ImmutableArray<SimulatedTable> Observed(SimulatedWorld simulated) =>
         [.. Plates(simulated, c => c.Kind == SimulatedKind.Observed).Select(plate =>
         {
             string[] indicators = [.. plate.Select(c => simulated.World.Indicators.FirstOrDefault(r => r.Of == c.Variable)?.Name).OfType<string>()];
             ImmutableArray<int> seen = [.. plate.Select(c => simulated.World.Indicators.FirstOrDefault(r => r.Of == c.Variable) is { } r ? plate.Length + Array.IndexOf(indicators, r.Name) : -1)];
-            return new SimulatedTable(NameOf("", plate[0].Indices), plate[0].Indices, [.. plate], seen, [.. indicators], plate[0].Indices.Length == 2 && seen.All(s => s >= 0));
+            return new SimulatedTable(NameOf("", plate[0].Indices), plate[0].Indices, [.. plate], seen, [.. indicators], plate[0].Indices.Length >= 2 && seen.All(s => s >= 0));
         })];
 
     /// <summary>The tables of the truth: everything, for every unit.</summary>

@@ -34,6 +34,9 @@ internal static class SimulationRecords
             values.Add(new("test-1", (long)ctar.Test1.Length));
             values.Add(new("test-2", (long)ctar.Test2.Length));
             values.Add(new("test-3", (long)ctar.Test3.Length));
+            CtarBaselines frequency = CtarBaselines.TagFrequency(ctar);
+            values.Add(new("tag-frequency-auc-test-2", Round(frequency.Test2)));
+            values.Add(new("tag-frequency-auc-test-3", Round(frequency.Test3)));
         }
 
         return new RunSummary(values.ToImmutable(), [Variables(statistics), MissingTable(request.World, statistics), FileTable(files)]);
@@ -61,7 +64,7 @@ internal static class SimulationRecords
             sections.Add(new ReportSection.Graph(Missing(cause.Key, [.. cause])));
         }
 
-        foreach (IGrouping<string, VariableStatistics> entity in statistics.Where(s => !s.SeenByColumn.IsEmpty).GroupBy(s => s.Variable.Indices[1]))
+        foreach (IGrouping<string, VariableStatistics> entity in statistics.Where(s => !s.SeenByColumn.IsEmpty).GroupBy(s => s.Variable.Indices[^1]))
         {
             sections.Add(new ReportSection.Graph(LongTail(entity.Key, [.. entity])));
         }
@@ -79,13 +82,20 @@ internal static class SimulationRecords
                 [["1, left-out tags", (long)ctar.Test1.Length, (long)ctar.Test1.Length], ["2, tags of rated movies", (long)ctar.Test2.Length, (long)ctar.Test2.Count(q => q.IsLiked)], ["3, tags of no rated movie", (long)ctar.Test3.Length, (long)ctar.Test3.Count(q => q.IsLiked)]])));
         }
 
+        if (Baselines(statistics, ctar) is { Rows.IsEmpty: false } baselines)
+        {
+            sections.Add(new ReportSection.Heading("Baselines"));
+            sections.Add(new ReportSection.Paragraph("What a model must beat: guesses that know nothing of a unit."));
+            sections.Add(new ReportSection.Table(baselines));
+        }
+
         sections.Add(new ReportSection.Heading("Files"));
         sections.Add(new ReportSection.Table(FileTable(files)));
         string interventions = string.Join("; ", request.Options.Interventions.Select(i => i.Name));
         return new Report(world.Name, $"seed {request.Options.Seed}{(request.TableSource.Length > 0 ? $", tables: {request.TableSource}" : "")}{(interventions.Length > 0 ? $", potential outcomes under {interventions}" : "")}", sections.ToImmutable());
     }
 
-    public static DataCard Card(SimulationRequest request, RunFolder folder, ImmutableArray<CardFile> files) => new()
+    public static DataCard Card(SimulationRequest request, RunFolder folder, ImmutableArray<VariableStatistics> statistics, ImmutableArray<CardFile> files, CtarData? ctar) => new()
     {
         Title = folder.Name,
         Summary = $"Simulated data of the world '{request.World.Name}'. {request.World.About.Trim()}",
@@ -96,6 +106,8 @@ internal static class SimulationRecords
         [
             ("How it was made", $"Drawn with seed {request.Options.Seed} from the causal model in `run.yaml`{(request.TableSource.Length > 0 ? $"; the entities' tables are {(request.TableSource == "built-in generator" ? "made by the built-in generator" : "those whose hashes `run.yaml` lists")}" : "")}. `graph.svg` shows the causes, `report.html` the marginals and how values go missing."),
             ("How values go missing", string.Join('\n', WorldDescription.Missing(request.World).Rows.Select(r => $"- `{r[0]}`: {r[2]} ({r[3]})")) is { Length: > 0 } list ? list : "Nothing is missing."),
+            .. Baselines(statistics, ctar) is { Rows.IsEmpty: false } baselines
+                ? new (string, string)[] { ("Baselines", "What a model must beat: guesses that know nothing of a unit.\n\n" + string.Join('\n', baselines.Rows.Select(r => string.Create(CultureInfo.InvariantCulture, $"- {r[0]}: {r[1]} {r[2]:0.###}")))) } : [],
             ("Limits", "Synthetic: it shows what follows from the model, not how people behave. Methods that know the model have an advantage that they would not have on real data."),
             .. request.World.Sources.IsEmpty ? [] : new (string, string)[] { ("Sources of the model", string.Join('\n', request.World.Sources.Select(s => "- " + s))) },
         ],
@@ -109,6 +121,21 @@ internal static class SimulationRecords
     private static SummaryTable MissingTable(World world, ImmutableArray<VariableStatistics> statistics) => new("seen", "What is seen",
         [new("variable", ColumnKind.Text), new("seen", ColumnKind.Integer), new("rate", ColumnKind.Number), new("mean-seen", ColumnKind.Number), new("mean-all", ColumnKind.Number)],
         [.. statistics.Where(s => world.Indicators.Any(r => r.Of == s.Variable.Name)).Select(s => new object?[] { s.Variable.Label, s.Seen, Round(s.Seen / (double)s.Units), Round(s.SeenMean), Round(s.Mean) })]);
+
+    /// <summary>Guesses that know nothing of a unit: for every variable that is seen in part the mean of what is seen, judged on all units; for CTAR's tests the tag's frequency.</summary>
+    private static SummaryTable Baselines(ImmutableArray<VariableStatistics> statistics, CtarData? ctar)
+    {
+        List<object?[]> rows = [.. statistics.Where(s => s.Seen > 0 && s.Seen < s.Units)
+            .Select(s => new object?[] { $"{s.Variable.Label}, mean of what is seen", "RMSE on all units", Round(Math.Sqrt((s.Deviation * s.Deviation) + ((s.SeenMean - s.Mean) * (s.SeenMean - s.Mean)))) })];
+        if (ctar is not null)
+        {
+            CtarBaselines frequency = CtarBaselines.TagFrequency(ctar);
+            rows.Add(["test_2, tag frequency", "AUC", Round(frequency.Test2)]);
+            rows.Add(["test_3, tag frequency", "AUC", Round(frequency.Test3)]);
+        }
+
+        return new SummaryTable("baselines", "Baselines", [new("guess", ColumnKind.Text), new("measure", ColumnKind.Text), new("value", ColumnKind.Number)], [.. rows]);
+    }
 
     private static SummaryTable FileTable(ImmutableArray<CardFile> files) => new("files", "Files", [new("file", ColumnKind.Text), new("what", ColumnKind.Text), new("rows", ColumnKind.Integer)],
         [.. files.Select(f => new object?[] { f.File, f.Name, f.Rows })]);

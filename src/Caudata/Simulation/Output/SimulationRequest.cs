@@ -11,7 +11,7 @@ public enum SimulationFormat
     /// <summary>Parquet, a file for each set of entities.</summary>
     Parquet,
 
-    /// <summary>CTAR's own files; for the preset <c>ctar</c> alone.</summary>
+    /// <summary>CTAR's own files; for the preset <c>ctar</c> and its variants alone.</summary>
     Ctar,
 }
 

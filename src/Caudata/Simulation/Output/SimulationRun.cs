@@ -42,7 +42,7 @@ public static class SimulationRun
         ImmutableArray<VariableStatistics> statistics = WorldStatistics.Collect(simulated);
         RunSummary summary = SimulationRecords.Summary(request, statistics, files.ToImmutable(), ctar);
         SimulationRecords.Report(request, statistics, files.ToImmutable(), ctar).Write(folder);
-        SimulationRecords.Card(request, folder, files.ToImmutable()).Write(folder);
+        SimulationRecords.Card(request, folder, statistics, files.ToImmutable(), ctar).Write(folder);
         folder.WriteText("graph.svg", SimulationRecords.Drawing(request.World));
         // Every unit that is drawn is written: nothing can be dropped.
         folder.WriteText(RejectionWriter.FileName, "");

@@ -49,9 +49,14 @@ internal static class TableFiles
 
                     count++;
                     bool first = true;
-                    if (table.Indices.Length == 2)
+                    if (table.Indices.Length >= 2)
                     {
                         text.Number(row.Index).Symbol(',');
+                    }
+
+                    if (table.Indices.Length == 3)
+                    {
+                        text.Number(row.Second).Symbol(',');
                     }
 
                     if (table.Indices.Length > 0)
@@ -136,9 +141,14 @@ internal static class TableFiles
                     continue;
                 }
 
-                if (indices == 2)
+                if (indices >= 2)
                 {
                     block[0].Add(row.Index);
+                }
+
+                if (indices == 3)
+                {
+                    block[1].Add(row.Second);
                 }
 
                 if (indices > 0)
