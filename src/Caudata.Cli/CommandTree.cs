@@ -79,7 +79,7 @@ internal sealed class CommandTree
         {
             List<string> mistakes = [.. result.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
             mistakes.AddRange(result.CommandResult.Tokens.Select(token => token.Value).Where(value => value.StartsWith("--", StringComparison.Ordinal))
-                .Select(value => $"there is no option '{value}'; expected one that {Path(result)} --help lists."));
+                .Select(value => $"there is no option '{value}'; expected one that {Path(result)} --help lists.{Closest.Suggest(value.Split('=')[0], result.CommandResult.Command.Options.Select(option => option.Name))}"));
             if (_commands.TryGetValue(result.CommandResult.Command, out CliCommand? command))
             {
                 mistakes.AddRange(OwnMistakes(command, result).Where(mistake => !mistakes.Contains(mistake, StringComparer.Ordinal)));

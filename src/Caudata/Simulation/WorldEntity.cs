@@ -13,7 +13,11 @@ public sealed record WorldEntity(string Name, int Size, WorldTable? Table);
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Columns">Columns of numbers by name, each shape [rows].</param>
 /// <param name="Relations">Relations to units of other entities by name.</param>
-public sealed record WorldTable(string Name, int Rows, ImmutableSortedDictionary<string, double[]> Columns, ImmutableSortedDictionary<string, WorldRelation> Relations);
+public sealed record WorldTable(string Name, int Rows, ImmutableSortedDictionary<string, double[]> Columns, ImmutableSortedDictionary<string, WorldRelation> Relations)
+{
+    /// <summary>What people call the units, shape [rows]; empty when the table does not say.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+}
 
 /// <summary>Which units of another entity belong to each unit: the tags of each item. In compressed sparse rows, in both directions.</summary>
 public sealed class WorldRelation

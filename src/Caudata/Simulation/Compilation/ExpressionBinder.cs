@@ -32,15 +32,16 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
             Expression.Member member => BindMember(member, context),
             Expression.Aggregate aggregate => BindAggregate(aggregate, context),
             Expression.Call call => BindCall(call, context),
+            Expression.Apply apply => BindApply(apply, context),
             _ => throw new InvalidOperationException(expression.ToString()),
         };
     }
 
     private Node? BindName(Expression.Name name, Plate context)
     {
-        if (world.Parameters.FirstOrDefault(p => p.Name == name.Text) is { } parameter)
+        if (world.ParameterValue(name.Text) is { } parameter)
         {
-            return nodes.Constant(parameter.Value);
+            return nodes.Constant(parameter);
         }
 
         ImmutableArray<string> entities = indices(name.Text);
@@ -193,6 +194,12 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
 
         Node[] a = bound!;
         return random ? BindDraw(call, context, stream, a) : BindFunction(call, context, a);
+    }
+
+    private Node? BindApply(Expression.Apply apply, Plate context)
+    {
+        Node?[] bound = [.. apply.Arguments.Select(argument => Bind(argument, context))];
+        return bound.Contains(null) ? null : nodes.Apply(context, apply.Function, [.. bound.Select(node => node!)]);
     }
 
     private Node? BindFunction(Expression.Call call, Plate context, Node[] a)
@@ -423,7 +430,7 @@ internal sealed class ExpressionBinder(World world, NodeTable nodes, MistakeList
         Expression.Call { Function: "size" } => [],
         Expression.Call { Function: "index", Arguments: [Expression.Name entity] } => [world.EntityIndex(entity.Text)],
         Expression.Call { Function: "dot" } call => Products(call),
-        Expression.Call call => call.Arguments.SelectMany(EntitiesOf),
+        Expression.Call or Expression.Apply => expression.Parts.SelectMany(EntitiesOf),
         Expression.Aggregate { Relation: null } aggregate => EntitiesOf(aggregate.Body).Where(e => e != world.EntityIndex(aggregate.Entity)),
         Expression.Aggregate { Relation: { } relation } aggregate => EntitiesOf(aggregate.Body).Where(e => e != RelatedEntity(aggregate.Entity, relation)).Append(world.EntityIndex(aggregate.Entity)),
         _ => [],

@@ -3,6 +3,9 @@ namespace Caudata.Simulation.Expressions;
 /// <summary>Suggests a known name for an unknown one.</summary>
 internal static class Nearest
 {
+    // Names beyond these are not compared: a mistake must cost little, however many names a file has.
+    private const int MostCompared = 500, MostListed = 30, LongestListed = 60;
+
     /// <summary>"expected one of …; did you mean …?"</summary>
     /// <param name="name">The unknown name.</param>
     /// <param name="known">The known ones.</param>
@@ -14,9 +17,11 @@ internal static class Nearest
             return "expected a name that is declared, and none is.";
         }
 
-        (string nearest, int distance) = names.Select(other => (other, Distance(name, other))).MinBy(pair => pair.Item2);
-        string list = string.Join(", ", names.Take(30)) + (names.Length > 30 ? $" and {names.Length - 30} more" : "");
-        return $"expected one of {list}.{(distance <= Math.Max(1, name.Length / 3) ? $" Did you mean '{nearest}'?" : "")}";
+        int far = Math.Max(1, name.Length / 3);
+        (string? nearest, int distance) = name.Length > WorldLimits.Name ? (null, int.MaxValue)
+            : names.Where(other => other.Length <= WorldLimits.Name && Math.Abs(other.Length - name.Length) <= far).Take(MostCompared).Select(other => ((string?)other, Distance(name, other))).DefaultIfEmpty((null, int.MaxValue)).MinBy(pair => pair.Item2);
+        string list = string.Join(", ", names.Take(MostListed).Select(other => other.Length <= LongestListed ? other : other[..LongestListed] + "...")) + (names.Length > MostListed ? $" and {names.Length - MostListed} more" : "");
+        return $"expected one of {list}.{(nearest is not null && distance <= far ? $" Did you mean '{nearest}'?" : "")}";
     }
 
     // Insertions, deletions and replacements that turn one word into the other.
