@@ -64,7 +64,7 @@ internal static class YamlText
     {
         using StringReader reader = new(yaml);
         Parser parser = new(reader);
-        int depth = 0, before = mistakes.Count;
+        int depth = 0, nodes = 0, before = mistakes.Count;
         while (parser.MoveNext())
         {
             ParsingEvent now = parser.Current!;
@@ -72,6 +72,12 @@ internal static class YamlText
             if (depth > WorldLimits.YamlDepth)
             {
                 mistakes.Add($"The file is nested more than {WorldLimits.YamlDepth} deep; expected less.", Place(now.Start));
+                return false;
+            }
+
+            if (now is NodeEvent && ++nodes > WorldLimits.YamlNodes)
+            {
+                mistakes.Add($"The file has more than {WorldLimits.YamlNodes} keys and values; expected fewer. Leave out what the question does not need.", Place(now.Start));
                 return false;
             }
 
