@@ -26,6 +26,15 @@ public sealed class LargeParameterTests
         }
     }
 
+    [Fact]
+    public void Draws_and_functions_of_no_number_are_no_number()
+    {
+        string[] forms = ["phi(x)", "poisson(x)", "gamma(x, 1)", "beta(x, 1)", "normal(x, 1)", "x ^ x", "log(x)", "sigmoid(x)", "round(x)"];
+        World world = World.Parse("entities: { user: 3 }\nvariables:\n  x[user]: log(-1) + index(user)\n" + string.Join('\n', forms.Select((form, k) => $"  a{k}[user]: {form}\n  b{k}: {form.Replace("x", "log(-1)", StringComparison.Ordinal)}")));
+        SimulatedWorld simulated = new(world, new SimulationOptions { Seed = 1 });
+        Assert.All(Enumerable.Range(0, forms.Length), k => Assert.True(simulated.Read($"a{k}")[0].Concat(simulated.Read($"b{k}")[0]).All(double.IsNaN), forms[k]));
+    }
+
     [Theory]
     [InlineData("poisson(exp(41))")]
     [InlineData("poisson(1e18)")]

@@ -33,6 +33,9 @@ internal static class ScalarFunctions
         return x == 0 ? (y > 0 ? 0 : y < 0 ? double.PositiveInfinity : double.NaN) : ElementaryFunctions.Exp(new Lanes1(y * ElementaryFunctions.Log(new Lanes1(x)).Value)).Value;
     }
 
+    /// <summary>The standard normal distribution function; NaN of NaN.</summary>
+    public static double NormalProbability(double x) => double.IsNaN(x) ? double.NaN : Distributions.NormalProbability(x);
+
     /// <summary>The smallest k with P(X ≤ k) ≥ p for a Poisson variable; for a rate above 10⁶ the normal quantile with a term for the skew.</summary>
     /// <param name="p">In (0, 1).</param>
     /// <param name="rate">Mean, at least 0; NaN otherwise.</param>
