@@ -36,5 +36,10 @@ if (args is ["preset-bias", .. string[] bias])
     return PresetBias.Run(bias);
 }
 
+if (args is ["fuzz-worlds", .. string[] fuzz])
+{
+    return WorldFuzz.Run(fuzz);
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
 return 0;

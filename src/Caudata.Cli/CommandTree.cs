@@ -77,9 +77,10 @@ internal sealed class CommandTree
         bool json = arguments.Contains("--json", StringComparer.Ordinal);
         if (result.Action is not ExampleHelp)
         {
-            List<string> mistakes = [.. result.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
-            mistakes.AddRange(result.CommandResult.Tokens.Select(token => token.Value).Where(value => value.StartsWith("--", StringComparison.Ordinal))
-                .Select(value => $"there is no option '{value}'; expected one that {Path(result)} --help lists."));
+            // What the parser could not place is told in our words: an option that is not there, with what follows it.
+            string[] unknown = [.. result.UnmatchedTokens.Concat(result.CommandResult.Tokens.Select(token => token.Value)).Where(value => value.StartsWith("--", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)];
+            List<string> mistakes = [.. result.Errors.Select(error => error.Message).Where(message => unknown.Length == 0 || result.CommandResult.Command.Subcommands.Any() || !result.UnmatchedTokens.Any(token => message.Contains($"'{token}'", StringComparison.Ordinal))).Distinct(StringComparer.Ordinal)];
+            mistakes.AddRange(unknown.Select(value => $"there is no option '{value}'; expected one that {Path(result)} --help lists.{Closest.Suggest(value.Split('=')[0], result.CommandResult.Command.Options.Select(option => option.Name))}"));
             if (_commands.TryGetValue(result.CommandResult.Command, out CliCommand? command))
             {
                 mistakes.AddRange(OwnMistakes(command, result).Where(mistake => !mistakes.Contains(mistake, StringComparer.Ordinal)));

@@ -46,6 +46,7 @@ internal sealed record SimulateRequest(SimulationRequest Run, string Origin, str
                 Setting.Of("do", Do),
                 Setting.Of("format", Run.Format.ToString().ToLowerInvariant()),
                 Setting.Of("truth", Run.IsTruthWritten),
+                Setting.Of("instructions", Run.Instructions.ToString().ToLowerInvariant()),
             ],
             Inputs = [.. inputs.OrderBy(input => input.Path, StringComparer.Ordinal)],
             Environment =

@@ -16,7 +16,7 @@ internal sealed class GraphConvertCommand(Terminal terminal) : GraphCommand(term
     public override string Example => "caudata graph convert --edges \"X -> Y; X <-> Z; rating -> R_rating\" --to dagitty";
 
     /// <inheritdoc/>
-    protected override Command BuildNode() => new("convert", "Write a graph in another format; nothing is lost on the way.");
+    protected override Command BuildNode() => new("convert", "Write a graph in another format. Every format carries the whole graph: variables, kinds, roles, indices, edges. What is no graph is left behind: comments, positions, colours, labels and sizes; of a world file its mechanisms, tables and rates.");
 
     /// <inheritdoc/>
     protected override void AddOptions(Command command)
@@ -31,6 +31,10 @@ internal sealed class GraphConvertCommand(Terminal terminal) : GraphCommand(term
         if (result.GetValue(_to) is string to && !GraphFormats.TryParse(to, out _))
         {
             yield return GraphInput.UnknownFormat("--to", to);
+        }
+        else if (result.GetValue(_to) is null && result.GetValue(_out) is string path && Path.GetExtension(path).ToLowerInvariant() is { Length: > 0 } extension && GraphFormats.OfFileName(path) is null)
+        {
+            yield return $"--out is '{path}', whose ending {extension} is no format; expected .yaml, .dot, .gml, .dagitty or .edges, or --to.{(extension is ".svg" or ".png" or ".pdf" ? " A picture is made by 'caudata graph draw'." : "")}";
         }
     }
 

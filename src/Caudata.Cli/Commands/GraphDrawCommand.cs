@@ -31,6 +31,9 @@ internal sealed class GraphDrawCommand(Terminal terminal) : GraphCommand(termina
     }
 
     /// <inheritdoc/>
+    protected override IEnumerable<string> OwnMistakes(ParseResult result) => GraphInput.NotSvg(result.GetValue(_out)) is string mistake ? [mistake] : [];
+
+    /// <inheritdoc/>
     protected override int Run(CausalGraph graph, ParseResult result, CancellationToken cancellationToken)
     {
         DrawingOptions options = Highlights(graph, string.Join('\n', result.GetValue(_highlight) ?? [])) with { Title = result.GetValue(_title) ?? "", HasLegend = !result.GetValue(_noLegend) };

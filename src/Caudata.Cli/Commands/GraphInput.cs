@@ -2,6 +2,8 @@ using System.CommandLine;
 using Caudata.Graphs;
 using Caudata.Graphs.Formats;
 using Caudata.Records;
+using Caudata.Simulation;
+using Caudata.Simulation.Files;
 
 namespace Caudata.Cli.Commands;
 
@@ -9,7 +11,7 @@ namespace Caudata.Cli.Commands;
 internal sealed class GraphInput
 {
     private const long MostBytes = 64 << 20;
-    private readonly Argument<string?> _file = new("file") { Description = "The graph: YAML, DOT, GML, dagitty or an edge list; - reads standard input.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _file = new("file") { Description = "The graph: YAML, DOT, GML, dagitty or an edge list, or a world file of simulate; - reads standard input.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _edges = new("--edges") { Description = "The graph as an edge list instead of a file, such as \"X -> Y; X <-> Z\"." };
     private readonly Option<string[]> _latent = new("--latent") { Description = "With --edges: variables that are latent, separated by commas." };
     private readonly Option<string?> _from = new("--from") { Description = $"Format of the file: {string.Join(", ", GraphFormats.Names)}. Default: by its name or its beginning." };
@@ -61,11 +63,30 @@ internal sealed class GraphInput
         GraphFormat? format = result.GetValue(_from) is string from && GraphFormats.TryParse(from, out GraphFormat named) ? named : GraphFormats.OfFileName(file);
         if (file != "-")
         {
-            return NotEmpty(CausalGraph.Parse(TextFile.Read(file, MostBytes), format), file);
+            return NotEmpty(Parse(TextFile.Read(file, MostBytes), format, Path.GetDirectoryName(Path.GetFullPath(file))!), file);
         }
 
         using Stream input = Console.OpenStandardInput();
-        return NotEmpty(CausalGraph.Parse(TextFile.Read(input, "standard input", MostBytes), format), "standard input");
+        return NotEmpty(Parse(TextFile.Read(input, "standard input", MostBytes), format, "."), "standard input");
+    }
+
+    // A world's graph is read off its mechanisms. A preset (every run folder keeps its world) has tables of its own, a file has them beside it.
+    private static CausalGraph Parse(string text, GraphFormat? format, string folder)
+    {
+        if ((format ?? GraphFormats.OfText(text)) != GraphFormat.Yaml || text.Length > WorldLimits.Text || !World.IsWorld(text))
+        {
+            return CausalGraph.Parse(text, format);
+        }
+
+        try
+        {
+            string? preset = WorldPresets.Names.FirstOrDefault(name => WorldPresets.Text(name) == text);
+            return (preset is null ? World.Parse(text, new TableFolder(folder)) : WorldPresets.Open(preset)).Graph;
+        }
+        catch (WorldException e)
+        {
+            throw new GraphException([.. e.Mistakes.Select(mistake => new GraphMistake(mistake.Message, new TextPlace(mistake.Place.Line, mistake.Place.Column)))]);
+        }
     }
 
     /// <summary>What the graph is called in messages.</summary>
@@ -79,7 +100,12 @@ internal sealed class GraphInput
     /// <summary>The message on a format that is not there.</summary>
     /// <param name="option">The option.</param>
     /// <param name="name">What was found.</param>
-    public static string UnknownFormat(string option, string name) => $"{option} is '{name}'; expected one of {string.Join(", ", GraphFormats.Names)}.";
+    public static string UnknownFormat(string option, string name) => $"{option} is '{name}'; expected one of {string.Join(", ", GraphFormats.Names)}.{Closest.Suggest(name, GraphFormats.Names)}";
+
+    /// <summary>The mistake of a drawing's file name that promises another kind of picture than SVG; null when there is none.</summary>
+    /// <param name="path">The file; null when none is named.</param>
+    public static string? NotSvg(string? path) => path is null || Path.GetExtension(path).ToLowerInvariant() is "" or ".svg" ? null
+        : $"--out is '{path}'; expected a name that ends in .svg, because drawings are written as SVG alone. Write '{Path.ChangeExtension(path, ".svg")}' and convert it, for example with rsvg-convert or a browser.";
 
     private static CausalGraph NotEmpty(CausalGraph graph, string name) => graph.Count > 0 ? graph : throw new InputException($"{name} holds no variables; expected a graph, for example X -> Y. Check that it is the right file.");
 }

@@ -44,6 +44,11 @@ internal sealed class GraphSeparateCommand(Terminal terminal) : GraphCommand(ter
             yield return $"{option} names no variable; expected at least one.";
         }
 
+        if (GraphInput.NotSvg(result.GetValue(_out)) is string mistake)
+        {
+            yield return mistake;
+        }
+
         foreach (IGrouping<string, string> twice in sets.SelectMany(set => set.Names.Distinct(StringComparer.Ordinal).Select(name => (set.Option, Name: name))).GroupBy(p => p.Name, p => p.Option, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             yield return $"'{twice.Key}' stands in {string.Join(" and ", twice)}; expected every variable in one of them.";

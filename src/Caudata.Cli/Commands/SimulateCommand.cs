@@ -20,13 +20,15 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
     private readonly Option<string?> _world = One("--world", "file", "A world file (YAML).");
     private readonly Option<string?> _seed = One("--seed", "number", "Seed of all noise. Default: 1.");
     private readonly Option<string?> _out = One("--out", "folder", "The run folder. Default: runs/ and the name of the world.");
-    private readonly Option<string?> _seedTables = One("--seed-tables", "folder", "Presets ctar...: take movie_rating and movie_tag_count (.csv or .csv.gz, also with original_ before) from this folder instead of the built-in generator.");
+    private readonly Option<string?> _seedTables = One("--seed-tables", "folder", "Presets ctar...: take movie_rating and movie_tag_count (.csv or .csv.gz, also with original_ before), and where they are there movie_name and tag_name, from this folder instead of the built-in generator.");
     private readonly Option<string?> _users = One("--users", "number", "Number of users. Default: the world's.");
     private readonly Option<string?> _items = One("--items", "number", "Number of items. Default: the world's; 1000 for the presets ctar....");
     private readonly Option<string[]> _set = Many("--set", "name=value", $"A parameter of the world, or the size of an entity. Presets ctar... also: {string.Join(", ", CtarSettings)}. Repeatable.");
-    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, or ctar (the files of CTAR; presets ctar... alone). Default: ctar for these, else parquet.");
+    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, recbole (atomic files), or ctar (the files of CTAR; presets ctar... alone). Default: ctar for these, else parquet.");
     private readonly Option<bool> _truth = new("--truth") { Description = "Also write latent variables, propensities, potential outcomes and effects, for all units." };
     private readonly Option<string[]> _do = Many("--do", "name=value", "Potential outcomes under an intervention, for example \"quality=4\"; several at once with commas. Repeatable. Written with --truth.");
+    private readonly Option<string?> _instructions = new("--instructions") { Description = "Also write why each rating is as it is, as records for instruction tuning (instructions.jsonl): from the truth, or from the users' records with 'observed' (preset ctar alone).", HelpName = "truth|observed", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _schema = new("--schema") { Description = "Print the JSON Schema of world files, for editors, and draw nothing. Needs no world." };
     private readonly Option<bool> _describe = new("--describe") { Description = "Say what the world's variables are and how they go missing, and draw nothing." };
     private readonly Option<string?> _threads = One("--threads", "number", "Threads to use; the result does not depend on it. Default: all processors.");
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else there." };
@@ -38,7 +40,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
     /// <inheritdoc/>
     public override Command Build() => new("simulate", "Draw data from a causal world: observed data that go missing in known ways, and beside them the whole truth.")
     {
-        _preset, _world, _seed, _out, _seedTables, _users, _items, _set, _format, _truth, _do, _describe, _threads, _json,
+        _preset, _world, _seed, _out, _seedTables, _users, _items, _set, _format, _truth, _do, _instructions, _describe, _schema, _threads, _json,
     };
 
     /// <inheritdoc/>
@@ -47,6 +49,12 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
     /// <inheritdoc/>
     public override Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
+        if (result.GetValue(_schema))
+        {
+            terminal.Output.Write(WorldSchema.Text);
+            return Task.FromResult(ExitCode.Done);
+        }
+
         SimulateRequest request = Bind(result).Request!;
         bool json = result.GetValue(_json);
         return result.GetValue(_describe)
@@ -86,6 +94,13 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 
     private SimulateRequest? Bind(ParseResult result, List<string> mistakes)
     {
+        if (result.GetValue(_schema))
+        {
+            mistakes.AddRange(result.CommandResult.Children.OfType<System.CommandLine.Parsing.OptionResult>().Where(o => !o.Implicit && o.Option != _schema && o.Option != _json)
+                .Select(o => $"{o.Option.Name} is given beside --schema, which needs no world; expected --schema alone. Leave one out."));
+            return null;
+        }
+
         string? preset = Value(_preset), file = Value(_world);
         if ((preset is null) == (file is null))
         {
@@ -119,6 +134,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
         CtarOptions ctar = isCtar ? Ctar(settings) : new CtarOptions();
         int tagsOfMovie = isCtar && settings.Remove("tags_per_movie", out double tags) ? Inside("tags_per_movie", tags, 1, 1000) : 8;
         SimulationFormat format = Format(isCtar);
+        InstructionSource instructions = Instructions(isCtar);
         ulong seed = Whole(_seed, 1, 0, ulong.MaxValue);
         int threads = (int)Whole(_threads, (ulong)Environment.ProcessorCount, 1, 256);
         if (Values(_do) is [_, ..] && !result.GetValue(_truth) && !result.GetValue(_describe))
@@ -166,9 +182,19 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
                 Try("--do", () => interventions.Add((intervention, world.ParseIntervention(intervention))));
             }
 
+            if (format == SimulationFormat.RecBole)
+            {
+                Try("--format recbole", () => SimulationRun.CheckRecBole(world));
+            }
+
+            if (instructions != InstructionSource.None)
+            {
+                Try("--instructions", () => SimulationRun.CheckInstructions(world));
+            }
+
             SimulationOptions options = new() { Seed = seed, Threads = threads, Interventions = interventions.ToImmutable() };
             mistakes.AddRange(options.Validate());
-            return new SimulateRequest(new SimulationRequest(world, options, format, result.GetValue(_truth), ctar, source), preset ?? file!, text, [.. files], [.. Values(_do)], Value(_out) ?? "runs/" + world.Name);
+            return new SimulateRequest(new SimulationRequest(world, options, format, result.GetValue(_truth), ctar, source) { Instructions = instructions }, preset ?? file!, text, [.. files], [.. Values(_do)], Value(_out) ?? "runs/" + world.Name);
         }
         catch (WorldException e)
         {
@@ -249,14 +275,34 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
             string name = Value(_format) ?? (ctarPreset ? "ctar" : "parquet");
             if (!Enum.TryParse(name, ignoreCase: true, out SimulationFormat found) || !name.All(char.IsAsciiLetter))
             {
-                mistakes.Add($"--format names '{name}'; expected one of csv, parquet, ctar.");
+                mistakes.Add($"--format names '{name}'; expected one of csv, parquet, recbole, ctar.{Closest.Suggest(name, ["csv", "parquet", "recbole", "ctar"])}");
             }
             else if (found == SimulationFormat.Ctar && !ctarPreset)
             {
-                mistakes.Add("--format ctar is given without --preset ctar (or ctar-hetero, ctar-weighted); expected csv or parquet for another world.");
+                mistakes.Add("--format ctar is given without --preset ctar (or ctar-hetero, ctar-weighted); expected csv, parquet or recbole for another world.");
             }
 
             return found;
+        }
+
+        InstructionSource Instructions(bool ctarPreset)
+        {
+            if (result.GetResult(_instructions) is null or { Implicit: true })
+            {
+                return InstructionSource.None;
+            }
+
+            string name = Value(_instructions) ?? "truth";
+            if (name is not ("truth" or "observed"))
+            {
+                mistakes.Add($"--instructions names '{name}'; expected truth or observed.{Closest.Suggest(name, ["truth", "observed"])}");
+            }
+            else if (name == "observed" && !ctarPreset && (preset ?? file) is not null)
+            {
+                mistakes.Add("--instructions observed is given without --preset ctar, whose users record tags; expected --instructions truth for another world.");
+            }
+
+            return name == "observed" ? InstructionSource.Observed : InstructionSource.Truth;
         }
 
         ulong Whole(Option<string?> option, ulong otherwise, ulong least, ulong most)
@@ -284,13 +330,21 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
             }
 
             string ratings = Find(folder, SeedTables.RatingNames), counts = Find(folder, SeedTables.CountNames);
-            read.AddRange([ratings, counts]);
-            return SeedTables.Read(ratings, counts);
+            string? movieNames = FindAny(folder, SeedTables.MovieNameNames), tagNames = FindAny(folder, SeedTables.TagNameNames);
+            read.AddRange([ratings, counts, .. ((string?[])[movieNames, tagNames]).OfType<string>()]);
+            SeedTables seeds = SeedTables.Read(ratings, counts);
+            return seeds with
+            {
+                MovieNames = movieNames is null ? seeds.MovieNames : SeedTables.ReadNames(movieNames, "movieid"),
+                TagNames = tagNames is null ? seeds.TagNames : SeedTables.ReadNames(tagNames, "tagid"),
+            };
         }
     }
 
+    private static string? FindAny(string folder, ImmutableArray<string> names) => names.SelectMany(name => (string[])[name + ".csv", name + ".csv.gz"]).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
     private static string Find(string folder, ImmutableArray<string> names) =>
-        names.SelectMany(name => (string[])[name + ".csv", name + ".csv.gz"]).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        FindAny(folder, names)
             ?? throw new InputException($"--seed-tables: '{folder}' has no {string.Join(" and no ", names.Select(n => n + ".csv(.gz)"))}; expected movie_rating (movieid, rating) and movie_tag_count (movieid, tagid, tagCount). Give the folder that holds them.");
 
     private static string Read(string file, List<string> files)

@@ -59,11 +59,11 @@ public sealed class SimulatedWorld
 
     /// <summary>Reads whole columns in one pass: of a variable over pairs row after row, shape [rows · columns]; over triples slice after slice.</summary>
     /// <param name="names">Names of columns.</param>
-    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <exception cref="ArgumentException">There is no such column, or it has more numbers than an array can hold.</exception>
     public ImmutableArray<double[]> Read(params ReadOnlySpan<string> names)
     {
         (SimulatedColumn Column, Node Node)[] columns = [.. names.ToArray().Select(Find)];
-        double[][] values = [.. columns.Select(c => new double[c.Column.Indices.Aggregate(1, (n, entity) => checked(n * World.Entities[World.EntityIndex(entity)].Size))])];
+        double[][] values = [.. columns.Select(c => new double[Length(c.Column)])];
         foreach (var table in columns.Select((column, i) => (column, i)).GroupBy(c => string.Join(',', c.column.Column.Indices)))
         {
             int[] places = [.. table.Select(c => c.i)];
@@ -142,6 +142,12 @@ public sealed class SimulatedWorld
         int entity = World.EntityIndex(indices[0]), columnsOfRow = World.Entities[World.EntityIndex(indices[1])].Size;
         _engine.Rows(entity, nodes, Math.Max(1, Options.BlockPairs / columnsOfRow), (block, first, end, machine) =>
             handover.Add(block, make(block, new SimulatedRows(first, end, columnsOfRow, nodes, machine, _engine))));
+    }
+
+    private int Length(SimulatedColumn column)
+    {
+        double length = column.Indices.Aggregate(1.0, (n, entity) => n * World.Entities[World.EntityIndex(entity)].Size);
+        return length <= Array.MaxLength ? (int)length : throw new ArgumentException($"'{column.Name}' has {length:0} numbers; expected at most {Array.MaxLength} in one array. Go through it row by row with Run.", nameof(column));
     }
 
     private (SimulatedColumn Column, Node Node) Find(string name) => _columns.TryGetValue(name, out (SimulatedColumn, Node) found) ? found

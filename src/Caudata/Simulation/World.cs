@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Caudata.Graphs;
+using Caudata.Simulation.Building;
 using Caudata.Simulation.Compilation;
 using Caudata.Simulation.Files;
 
@@ -9,11 +10,12 @@ namespace Caudata.Simulation;
 /// <remarks>
 /// <para>The noise of every variable is keyed by seed, variable and unit, never by the order of drawing. So an intervention changes its target and what depends on it, and nothing else, bit for bit, and a unit's
 /// factual and counterfactual values share their noise: the twin network of [balke1994].</para>
-/// <para>Get one from a file (<see cref="Parse"/>), from or from one of the presets; draw from it with <see cref="SimulatedWorld"/>.</para>
+/// <para>Get one from a file (<see cref="Parse"/>), from C# (<see cref="Build"/>) or from one of the presets; draw from it with <see cref="SimulatedWorld"/>.</para>
 /// </remarks>
 public sealed record World
 {
-    private readonly ImmutableDictionary<string, int> _entities;
+    private readonly Dictionary<string, int> _entities;
+    private readonly Dictionary<string, double> _parameters;
 
     internal World(WorldDeclaration declaration)
     {
@@ -23,7 +25,8 @@ public sealed record World
         Variables = [.. declaration.Variables];
         Indicators = [.. declaration.Indicators];
         Interventions = [.. declaration.Interventions];
-        _entities = Entities.Select((entity, index) => (entity, index)).DistinctBy(e => e.entity.Name).ToImmutableDictionary(e => e.entity.Name, e => e.index, StringComparer.Ordinal);
+        _entities = Entities.Select((entity, index) => (entity, index)).DistinctBy(e => e.entity.Name).ToDictionary(e => e.entity.Name, e => e.index, StringComparer.Ordinal);
+        _parameters = Parameters.DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
     }
 
     /// <summary>Its name.</summary>
@@ -66,6 +69,27 @@ public sealed record World
         return Check(declaration, mistakes);
     }
 
+    /// <summary>Builds a world in C#: the same world as the file that says the same, to the bit of its data.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="declare">Declares entities, variables and missingness.</param>
+    /// <param name="tables">Finds the tables that entities name; null when none may be named.</param>
+    /// <exception cref="WorldException">The world has mistakes; all are told, each with the name of what it is in.</exception>
+    public static World Build(string name, Action<WorldBuilder> declare, IWorldTables? tables = null)
+    {
+        MistakeList mistakes = new();
+        WorldBuilder builder = new(name, tables, mistakes);
+        declare(builder);
+        return Check(builder.Finish(), mistakes);
+    }
+
+    /// <summary>True for YAML that declares a world: it has mechanisms, which a graph (<see cref="CausalGraph.Parse"/>) has not. False for what is no YAML.</summary>
+    /// <param name="yaml">The text.</param>
+    public static bool IsWorld(string yaml) => WorldFile.IsWorld(yaml);
+
+    /// <summary>The world as YAML; <see cref="Parse"/> gives an equal world back. Tables are named, not written; sizes and parameters are those that were set.</summary>
+    /// <exception cref="WorldException">A mechanism holds a function of C#.</exception>
+    public string ToYaml() => WorldText.Of(this);
+
     /// <summary>Reads an intervention: <c>quality=4</c>, or several at once, <c>quality=4, R_rating=1</c>; the right side may be an expression.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="WorldException">It is none, or names what this world has not.</exception>
@@ -81,6 +105,9 @@ public sealed record World
 
     /// <summary>Number of an entity, or -1.</summary>
     internal int EntityIndex(string name) => _entities.GetValueOrDefault(name, -1);
+
+    /// <summary>Value of a parameter; null when there is none of that name.</summary>
+    internal double? ParameterValue(string name) => _parameters.TryGetValue(name, out double value) ? value : null;
 
     /// <summary>The order in which this world's variables have two entities; where none has both, the first comes first.</summary>
     internal Plate PairOf(int first, int second) =>
@@ -106,7 +133,7 @@ public sealed record World
     internal static World Check(WorldDeclaration declaration, MistakeList mistakes)
     {
         World world = new(declaration);
-        WorldChecks.Check(world, mistakes);
+        WorldChecks.Check(world, declaration.Places, mistakes);
         // Mechanisms are bound although names may be wrong, so that the mistakes in them are told as well.
         WorldBinder.Bind(world, new NodeTable(), [], mistakes);
         mistakes.ThrowIfAny();

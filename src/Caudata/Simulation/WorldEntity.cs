@@ -13,11 +13,17 @@ public sealed record WorldEntity(string Name, int Size, WorldTable? Table);
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Columns">Columns of numbers by name, each shape [rows].</param>
 /// <param name="Relations">Relations to units of other entities by name.</param>
-public sealed record WorldTable(string Name, int Rows, ImmutableSortedDictionary<string, double[]> Columns, ImmutableSortedDictionary<string, WorldRelation> Relations);
+public sealed record WorldTable(string Name, int Rows, ImmutableSortedDictionary<string, double[]> Columns, ImmutableSortedDictionary<string, WorldRelation> Relations)
+{
+    /// <summary>What people call the units, shape [rows]; empty when the table does not say.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+}
 
 /// <summary>Which units of another entity belong to each unit: the tags of each item. In compressed sparse rows, in both directions.</summary>
 public sealed class WorldRelation
 {
+    private readonly Lazy<(int[] Starts, int[] Members)> _reverse;
+
     /// <summary>A relation from its lists.</summary>
     /// <param name="to">Name of the other entity.</param>
     /// <param name="size">Number of units of the other entity.</param>
@@ -34,7 +40,6 @@ public sealed class WorldRelation
         }
 
         Members = new int[Starts[^1]];
-        ReverseStarts = new int[size + 1];
         for (int i = 0; i < lists.Count; i++)
         {
             foreach (int member in lists[i])
@@ -43,8 +48,6 @@ public sealed class WorldRelation
                 {
                     throw new WorldException($"Row {i + 1} lists {to} {member}, but {to} has the units 0 to {size - 1}. Repair the list, or make {to} larger.");
                 }
-
-                ReverseStarts[member + 1]++;
             }
 
             if (lists[i].Distinct().Count() < lists[i].Length)
@@ -55,20 +58,7 @@ public sealed class WorldRelation
             lists[i].CopyTo(Members, Starts[i]);
         }
 
-        for (int t = 0; t < size; t++)
-        {
-            ReverseStarts[t + 1] += ReverseStarts[t];
-        }
-
-        ReverseMembers = new int[Members.Length];
-        int[] next = ReverseStarts[..^1];
-        for (int i = 0; i < lists.Count; i++)
-        {
-            foreach (int member in lists[i])
-            {
-                ReverseMembers[next[member]++] = i;
-            }
-        }
+        _reverse = new Lazy<(int[] Starts, int[] Members)>(Reverse);
     }
 
     /// <summary>Name of the other entity.</summary>
@@ -85,7 +75,33 @@ public sealed class WorldRelation
 
     internal int[] Members { get; }
 
-    internal int[] ReverseStarts { get; }
+    internal int[] ReverseStarts => _reverse.Value.Starts;
 
-    internal int[] ReverseMembers { get; }
+    internal int[] ReverseMembers => _reverse.Value.Members;
+
+    // Only when it is asked for: the other entity may be large, and the lists short.
+    private (int[] Starts, int[] Members) Reverse()
+    {
+        int[] starts = new int[Size + 1], members = new int[Members.Length];
+        foreach (int member in Members)
+        {
+            starts[member + 1]++;
+        }
+
+        for (int t = 0; t < Size; t++)
+        {
+            starts[t + 1] += starts[t];
+        }
+
+        int[] next = starts[..^1];
+        for (int i = 0; i + 1 < Starts.Length; i++)
+        {
+            foreach (int member in this[i])
+            {
+                members[next[member]++] = i;
+            }
+        }
+
+        return (starts, members);
+    }
 }

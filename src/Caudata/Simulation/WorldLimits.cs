@@ -9,6 +9,9 @@ public static class WorldLimits
     /// <summary>Deepest nesting of YAML.</summary>
     public const int YamlDepth = 32;
 
+    /// <summary>Most keys and values of YAML.</summary>
+    public const int YamlNodes = 100_000;
+
     /// <summary>Longest expression, in UTF-16 units.</summary>
     public const int Expression = 10_000;
 

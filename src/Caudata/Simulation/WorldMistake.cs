@@ -8,6 +8,9 @@ namespace Caudata.Simulation;
 /// <param name="Column">Column, 1-based; 0 likewise.</param>
 public readonly record struct WorldPlace(int Line, int Column)
 {
+    /// <summary>What stands there, for a world that is built in C# and has no lines: <c>variable rating</c>; null in a file.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The place a number of characters further on the same line; nowhere stays nowhere.</summary>
     internal WorldPlace After(int characters) => Line == 0 ? this : this with { Column = Column + characters };
 }
@@ -18,7 +21,7 @@ public readonly record struct WorldPlace(int Line, int Column)
 public sealed record WorldMistake(string Message, WorldPlace Place)
 {
     /// <summary>The message, behind its place where there is one.</summary>
-    public override string ToString() => Place.Line == 0 ? Message : string.Create(CultureInfo.InvariantCulture, $"line {Place.Line}, column {Place.Column}: {Message}");
+    public override string ToString() => Place.Line == 0 ? Place.Name is null ? Message : $"{Place.Name}: {Message}" : string.Create(CultureInfo.InvariantCulture, $"line {Place.Line}, column {Place.Column}: {Message}");
 }
 
 /// <summary>A world cannot be as it was declared. All its mistakes are told at once.</summary>
@@ -44,19 +47,27 @@ public sealed class WorldException : Exception
     public ImmutableArray<WorldMistake> Mistakes { get; }
 }
 
-/// <summary>Collects mistakes in the order in which they were met.</summary>
+/// <summary>Collects mistakes in the order in which they were met. When there are many the search ends: nobody reads on, and a file must not be able to make the list itself long.</summary>
 internal sealed class MistakeList
 {
+    private const int Most = 3 * WorldLimits.Mistakes, LongestMessage = 1_500, Head = 1_000, Tail = 400;
+
     private readonly List<WorldMistake> _items = [];
+    private readonly HashSet<WorldMistake> _known = [];
 
     public int Count => _items.Count;
 
+    /// <summary>Adds a mistake, if it is new; throws all when there are too many to go on.</summary>
     public void Add(string message, WorldPlace place)
     {
-        WorldMistake mistake = new(message, place);
-        if (!_items.Contains(mistake))
+        WorldMistake mistake = new(message.Length <= LongestMessage ? message : $"{message[..Head]} ... {message[^Tail..]}", place);
+        if (_known.Add(mistake))
         {
             _items.Add(mistake);
+            if (_items.Count >= Most)
+            {
+                ThrowIfAny();
+            }
         }
     }
 
@@ -66,7 +77,8 @@ internal sealed class MistakeList
         if (_items.Count > 0)
         {
             WorldMistake[] sorted = [.. _items.OrderBy(mistake => (mistake.Place.Line, mistake.Place.Column))];
-            throw new WorldException([.. sorted.Take(WorldLimits.Mistakes), .. sorted.Length > WorldLimits.Mistakes ? [new WorldMistake($"and {sorted.Length - WorldLimits.Mistakes} mistakes more.", default)] : Array.Empty<WorldMistake>()]);
+            int more = sorted.Length - WorldLimits.Mistakes;
+            throw new WorldException([.. sorted.Take(WorldLimits.Mistakes), .. more > 0 ? [new WorldMistake($"and {(sorted.Length >= Most ? "at least " : "")}{more} mistakes more.", default)] : Array.Empty<WorldMistake>()]);
         }
     }
 }

@@ -77,6 +77,18 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void The_code_block_of_simulate_is_the_sample_and_the_sample_runs()
+    {
+        string sample = File.ReadAllText(Path.Combine(Sources.Root, "samples", "Simulate", "Program.cs")).Trim();
+        Assert.Equal(sample, Assert.Single(Blocks("docs/simulate.md"), block => block.Label == "csharp").Text.Trim());
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+        (int exit, string text) = Run("dotnet", [Path.Combine(Sources.Root, "artifacts", "bin", "Simulate", configuration, "Simulate.dll")]);
+        Assert.True(exit == 0, text);
+        Assert.Contains("of 200000 ratings are seen", text, StringComparison.Ordinal);
+        Assert.Contains("rating[user, item]: clip(round(3 + taste * appeal + normal(0, spread)), 1, 5)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_tree_equals_the_disk()
     {
         (string Document, Block Block)[] trees = [.. Documents().SelectMany(d => Blocks(d).Where(b => b.Label == "tree").Select(b => (d, b)))];

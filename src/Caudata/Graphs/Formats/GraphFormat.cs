@@ -3,7 +3,7 @@ namespace Caudata.Graphs.Formats;
 /// <summary>Text formats of graphs, each read and written.</summary>
 public enum GraphFormat
 {
-    /// <summary>Our own, in YAML: entities, variables with parents, confounded pairs, missing, selection. A world file is the same with mechanisms.</summary>
+    /// <summary>Our own, in YAML: entities, variables with parents, confounded pairs, missing, selection.</summary>
     Yaml,
 
     /// <summary>DOT of Graphviz.</summary>

@@ -1,23 +1,15 @@
-using System.Collections.Immutable;
 using System.Text;
 
 namespace Caudata.Graphs.Formats;
 
-/// <summary>Graphs in our own YAML, which a world file extends by mechanisms.</summary>
+/// <summary>Graphs in our own YAML. A world file has mechanisms instead of parents: its graph is read off them by the engine that draws from it.</summary>
 /// <remarks>
-/// <para>Keys: <c>entities</c> (a list, or a map whose values are for worlds), <c>variables</c> (name with indices: <c>parents</c>, <c>latent</c>, <c>role</c>), <c>confounded</c> (pairs that share an unobserved cause),
+/// <para>Keys: <c>entities</c> (a list, or a map whose values are passed over), <c>variables</c> (name with indices: <c>parents</c>, <c>latent</c>, <c>role</c>), <c>confounded</c> (pairs that share an unobserved cause),
 /// <c>missing</c> (variable: <c>parents</c> of its indicator, and <c>name</c> when that is not <c>R_</c> and the variable), <c>selection</c> (name: <c>parents</c>). Indicators may be parents under <c>missing</c> and <c>selection</c>.</para>
-/// <para>World keys are passed over here: see <see cref="WorldKeys"/> and <see cref="MechanismKey"/>. A variable with a mechanism must list its <c>parents</c> too, so that the graph stands in the file.</para>
 /// <para>Names are always texts: <c>no</c> is a variable called no. Aliases are refused.</para>
 /// </remarks>
 public static class GraphYaml
 {
-    /// <summary>The key of a variable or an indicator under which a world file holds its mechanism.</summary>
-    public const string MechanismKey = "mechanism";
-
-    /// <summary>Keys at the top of a world file that say nothing about the graph.</summary>
-    public static ImmutableArray<string> WorldKeys { get; } = ["world", "about", "source", "constants", "tables", "do", "rounds", "policies", "truth"];
-
     private static readonly string[] TopKeys = ["entities", "variables", "confounded", "missing", "selection"];
 
     /// <summary>A graph from YAML.</summary>

@@ -31,11 +31,7 @@ internal sealed class GraphYamlReader(MistakeList mistakes)
                     Section(value, "selection", VariableKind.Selection);
                     break;
                 default:
-                    if (!GraphYaml.WorldKeys.Contains(key.Value))
-                    {
-                        mistakes.Add($"the key {GraphValidation.Quote(key.Value)} is not known; expected one of {string.Join(", ", known)}, or of a world: {string.Join(", ", GraphYaml.WorldKeys)}. Correct or remove it.", key.Place);
-                    }
-
+                    mistakes.Add($"the key {GraphValidation.Quote(key.Value)} is not known; expected one of {string.Join(", ", known)}. Correct or remove it.", key.Place);
                     break;
             }
         }
@@ -110,7 +106,6 @@ internal sealed class GraphYamlReader(MistakeList mistakes)
             _ => Nothing(value, key.Value),
         };
         YamlTree? parents = null;
-        bool hasMechanism = false;
         foreach ((YamlTree.Scalar field, YamlTree content) in map.Pairs)
         {
             switch (field.Value)
@@ -127,19 +122,11 @@ internal sealed class GraphYamlReader(MistakeList mistakes)
                 case "name" when kind == VariableKind.Indicator:
                     declaration = content is YamlTree.Scalar { IsNull: false } given ? declaration with { Name = given.Value } : Not(declaration, content, "the name of the indicator");
                     break;
-                case GraphYaml.MechanismKey:
-                    hasMechanism = true;
-                    break;
                 default:
-                    string known = kind switch { VariableKind.Observed => "parents, latent, role, mechanism", VariableKind.Indicator => "parents, name, mechanism", _ => "parents, mechanism" };
+                    string known = kind switch { VariableKind.Observed => "parents, latent, role", VariableKind.Indicator => "parents, name", _ => "parents" };
                     mistakes.Add($"{GraphValidation.Quote(key.Value)} has the key {GraphValidation.Quote(field.Value)}; expected one of {known}. Correct or remove it.", field.Place);
                     break;
             }
-        }
-
-        if (hasMechanism && parents is null)
-        {
-            mistakes.Add($"{GraphValidation.Quote(key.Value)} has a mechanism and no parents; expected both, so that the graph stands in the file. Add parents: [...], or parents: [] when it has none.", key.Place);
         }
 
         _variables.Add(declaration);

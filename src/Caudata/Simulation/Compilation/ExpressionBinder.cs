@@ -32,6 +32,7 @@ internal sealed partial class ExpressionBinder(World world, NodeTable nodes, Mis
             Expression.Member member => BindMember(member, context),
             Expression.Aggregate aggregate => BindAggregate(aggregate, context),
             Expression.Call call => BindCall(call, context),
+            Expression.Apply apply => BindApply(apply, context),
             _ => throw new InvalidOperationException(expression.ToString()),
         };
         if (node is not null && expression is not Expression.Name)
@@ -51,9 +52,9 @@ internal sealed partial class ExpressionBinder(World world, NodeTable nodes, Mis
     private Node? BindName(Expression.Name name, Plate context)
     {
         // A parameter or variable without a value is a mistake that is told where it is declared.
-        if (world.Parameters.FirstOrDefault(p => p.Name == name.Text) is { } parameter)
+        if (world.ParameterValue(name.Text) is { } parameter)
         {
-            return double.IsNaN(parameter.Value) ? null : nodes.Constant(parameter.Value);
+            return double.IsNaN(parameter) ? null : nodes.Constant(parameter);
         }
 
         ImmutableArray<string> entities = indices(name.Text);
@@ -209,6 +210,12 @@ internal sealed partial class ExpressionBinder(World world, NodeTable nodes, Mis
         return random ? BindDraw(call, context, stream, a) : BindFunction(call, context, a);
     }
 
+    private Node? BindApply(Expression.Apply apply, Plate context)
+    {
+        Node?[] bound = [.. apply.Arguments.Select(argument => Bind(argument, context))];
+        return bound.Contains(null) ? null : nodes.Apply(context, apply.Function, [.. bound.Select(node => node!)]);
+    }
+
     private Node? BindFunction(Expression.Call call, Plate context, Node[] a)
     {
         switch (call.Function)
@@ -347,7 +354,7 @@ internal sealed partial class ExpressionBinder(World world, NodeTable nodes, Mis
         Expression.Call { Function: "size" } => [],
         Expression.Call { Function: "index", Arguments: [Expression.Name entity] } => [world.EntityIndex(entity.Text)],
         Expression.Call { Function: "dot" } call => Products(call),
-        Expression.Call call => call.Arguments.SelectMany(EntitiesOf),
+        Expression.Call or Expression.Apply => expression.Parts.SelectMany(EntitiesOf),
         Expression.Aggregate { Relation: null } aggregate => EntitiesOf(aggregate.Body).Where(e => e != world.EntityIndex(aggregate.Entity)),
         Expression.Aggregate { Relation: { } relation } aggregate => EntitiesOf(aggregate.Body).Where(e => e != RelatedEntity(aggregate.Entity, relation)).Append(world.EntityIndex(aggregate.Entity)),
         _ => [],

@@ -18,7 +18,7 @@ internal sealed class Node
     /// <summary>Uniform, Normal: name of the stream. Calibrate: its method.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Column, Gather: the numbers. Relate: a <see cref="WorldRelation"/>.</summary>
+    /// <summary>Column, Gather: the numbers. Relate: a <see cref="WorldRelation"/>. Apply: the function.</summary>
     public object? Data { get; init; }
 
     /// <summary>Reduce, SumOverRows, Relate: what is done.</summary>

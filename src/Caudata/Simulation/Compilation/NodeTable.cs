@@ -54,6 +54,9 @@ internal sealed class NodeTable
 
     public Node Gather(Node index, double[] table) => Intern(Op.Gather, index.Plate, [index], data: table);
 
+    /// <summary>A function of C# of one to three numbers, number by number.</summary>
+    public Node Apply(Plate context, Delegate function, Node[] arguments) => Intern(Op.Apply, Union(context, arguments), arguments, data: function);
+
     /// <summary>1 where the value is among the smallest of its row (or of its whole column), as many as asked for; else 0.</summary>
     public Node Smallest(Node values, Node count) => Intern(Op.Smallest, values.Plate, [values, count]);
 

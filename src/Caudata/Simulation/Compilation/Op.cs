@@ -55,6 +55,9 @@ internal enum Op
     // An entry of a table by its number.
     Gather,
 
+    // A function of C#, number by number.
+    Apply,
+
     // Whole rows, or whole columns of one entity.
     Smallest,
     Rank,

@@ -11,7 +11,7 @@ public sealed class CtarTables(SeedTables seeds, int items = 1_000, int tagsOfMo
 {
     private Selected? _selected;
 
-    private sealed record Selected(int[] Movies, int[][] TagsOfMovie, double[] Shares);
+    private sealed record Selected(int[] Movies, int[][] TagsOfMovie, double[] Shares, int[] Tags);
 
     /// <inheritdoc/>
     public int CountRows(string name) => name switch
@@ -31,11 +31,15 @@ public sealed class CtarTables(SeedTables seeds, int items = 1_000, int tagsOfMo
                 ImmutableSortedDictionary<string, double[]>.Empty.WithComparers(StringComparer.Ordinal)
                     .Add("rank", [.. selected.Movies.Select((_, rank) => (double)rank)]).Add("mean_rating", [.. selected.Movies.Select(m => seeds.MeanRatings[m])]).Add("movie", [.. selected.Movies.Select(m => (double)m)]),
                 lists.ToImmutableSortedDictionary(l => l.Key, l => l.Key == "tags" ? new WorldRelation(l.Value.Entity, l.Value.Size, selected.TagsOfMovie) : throw new WorldException($"'{l.Key}' is no list of movies; expected tags.")
-                    , StringComparer.Ordinal)),
-            "tags" => new WorldTable(name, selected.Shares.Length, ImmutableSortedDictionary<string, double[]>.Empty.WithComparers(StringComparer.Ordinal).Add("share", selected.Shares), ImmutableSortedDictionary<string, WorldRelation>.Empty),
+                    , StringComparer.Ordinal))
+            { Names = Names(seeds.MovieNames, selected.Movies) },
+            "tags" => new WorldTable(name, selected.Shares.Length, ImmutableSortedDictionary<string, double[]>.Empty.WithComparers(StringComparer.Ordinal).Add("share", selected.Shares), ImmutableSortedDictionary<string, WorldRelation>.Empty)
+            { Names = Names(seeds.TagNames, selected.Tags) },
             _ => throw Unknown(name),
         };
     }
+
+    private static ImmutableArray<string> Names(ImmutableSortedDictionary<int, string> names, int[] units) => names.IsEmpty ? [] : [.. units.Select(unit => names.GetValueOrDefault(unit, ""))];
 
     private static WorldException Unknown(string name) => new($"'{name}' is no built-in table of this preset; expected movies or tags.");
 
@@ -88,7 +92,7 @@ public sealed class CtarTables(SeedTables seeds, int items = 1_000, int tagsOfMo
         double total = sums.Sum();
         double[] shares = [.. sums.Select(sum => sum / total)];
         int[][] tags = [.. counted.Select((list, rank) => Filled([.. list.Take(tagsOfMovie).Select(c => numbers[c.Tag])], shares, rank))];
-        return _selected = new Selected(movies, tags, shares);
+        return _selected = new Selected(movies, tags, shares, [.. numbers.OrderBy(tag => tag.Value).Select(tag => tag.Key)]);
     }
 
     // A movie with too few tags gets others, drawn by their share. Keyed by the movie alone: the tables do not change with the seed of a run.

@@ -16,6 +16,18 @@ public sealed record SeedTables(ImmutableArray<double> MeanRatings, ImmutableArr
     /// <summary>Names under which the tag counts may lie in a folder, without .csv or .csv.gz.</summary>
     public static ImmutableArray<string> CountNames { get; } = ["original_movie_tag_count", "movie_tag_count"];
 
+    /// <summary>Names under which names of movies (movieid, name) may lie in a folder, without .csv or .csv.gz.</summary>
+    public static ImmutableArray<string> MovieNameNames { get; } = ["movie_name"];
+
+    /// <summary>Names under which names of tags (tagid, name) may lie in a folder, without .csv or .csv.gz.</summary>
+    public static ImmutableArray<string> TagNameNames { get; } = ["tag_name"];
+
+    /// <summary>Names of movies by number; empty when there are none.</summary>
+    public ImmutableSortedDictionary<int, string> MovieNames { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
+    /// <summary>Names of tags by number; empty when there are none.</summary>
+    public ImmutableSortedDictionary<int, string> TagNames { get; init; } = ImmutableSortedDictionary<int, string>.Empty;
+
     private const int Movies = 9_715, CommonTags = 3_500, TagsOfMovie = 8, Head = 1_000;
 
     // Of the seeds 0 to 28 the one whose tables come closest to the published summary statistics and to the published spread of matched tags.
@@ -107,6 +119,23 @@ public sealed record SeedTables(ImmutableArray<double> MeanRatings, ImmutableArr
         }
 
         return new SeedTables([.. means], list.MoveToImmutable(), $"{ratings}, {counts}");
+    }
+
+    /// <summary>Reads names by number.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="id">The column of numbers: <c>movieid</c> or <c>tagid</c>.</param>
+    /// <exception cref="InputException">It is no such table.</exception>
+    public static ImmutableSortedDictionary<int, string> ReadNames(string path, string id)
+    {
+        double[] ids = Columns(path, id)[0];
+        string?[] names = TableReader.Read(path).FirstOrDefault(c => c.Name == "name")?.Texts ?? throw new InputException($"{path} has no column of texts called name; expected {id}, name.");
+        var read = ImmutableSortedDictionary.CreateBuilder<int, string>();
+        for (int i = 0; i < ids.Length; i++)
+        {
+            read[(int)ids[i]] = names[i] ?? "";
+        }
+
+        return read.ToImmutable();
     }
 
     private static double[][] Columns(string path, params string[] names)

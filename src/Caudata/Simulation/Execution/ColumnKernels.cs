@@ -49,7 +49,7 @@ internal static class ColumnKernels
         {
             Unsafe.Add(ref target, i) = op switch
             {
-                Op.NormalProbability => Distributions.NormalProbability(At(a, i)),
+                Op.NormalProbability => ScalarFunctions.NormalProbability(At(a, i)),
                 Op.Power => ScalarFunctions.Power(At(a, i), At(b, i)),
                 Op.PoissonQuantile => ScalarFunctions.PoissonQuantile(At(a, i), At(b, i)),
                 Op.GammaQuantile => ScalarFunctions.GammaQuantile(At(a, i), At(b, i)),

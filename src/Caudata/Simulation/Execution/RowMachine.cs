@@ -142,6 +142,9 @@ internal sealed class RowMachine
             case Op.Gather:
                 cell.Fill(At((double[])node.Data!, _memory[_base + instruction.Sources[0].Offset]));
                 break;
+            case Op.Apply:
+                AppliedFunction.Map((Delegate)node.Data!, Operand(instruction, 0, 0), Operand(instruction, 1, 0), Operand(instruction, 2, 0), ref cell[0], cell.Length);
+                break;
             default:
                 ColumnKernels.Map(node.Op, Operand(instruction, 0, 0), Operand(instruction, 1, 0), Operand(instruction, 2, 0), ref cell[0], cell.Length);
                 break;
@@ -176,6 +179,9 @@ internal sealed class RowMachine
                     Unsafe.Add(ref target, i) = At(table, Unsafe.Add(ref index.Start, i * index.Stride));
                 }
 
+                break;
+            case Op.Apply:
+                AppliedFunction.Map((Delegate)node.Data!, Operand(instruction, 0, from), Operand(instruction, 1, from), Operand(instruction, 2, from), ref target, count);
                 break;
             case Op.Dot:
                 RowKernels.Dot(Span(instruction.Sources[0], _sizes[node.Arguments[0].Plate.Column]), instruction.Matrix, _sizes[node.Plate.Column], from, MemoryMarshal.CreateSpan(ref target, count));

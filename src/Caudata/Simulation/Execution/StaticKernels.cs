@@ -40,6 +40,9 @@ internal static class StaticKernels
                 }
 
                 break;
+            case Op.Apply:
+                AppliedFunction.Map((Delegate)node.Data!, Operand(node, 0, known), Operand(node, 1, known), Operand(node, 2, known), ref target[0], size);
+                break;
             case Op.Smallest:
                 RowKernels.Smallest(first, known(node.Arguments[1])[0], target, new double[size]);
                 break;

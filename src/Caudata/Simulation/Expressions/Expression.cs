@@ -26,14 +26,48 @@ internal abstract record Expression(WorldPlace Place)
     /// <param name="Place">Where it begins.</param>
     public sealed record Aggregate(string Function, Expression Body, string Entity, string? Relation, WorldPlace Place) : Expression(Place);
 
+    /// <summary>A function of C# that works number by number; it has no form in a file.</summary>
+    /// <param name="Function">A <see cref="Func{T, TResult}"/> of one, two or three numbers.</param>
+    /// <param name="Label">What it is called, for people.</param>
+    /// <param name="Arguments">What it is given.</param>
+    /// <param name="Place">Where it begins.</param>
+    public sealed record Apply(Delegate Function, string Label, ImmutableArray<Expression> Arguments, WorldPlace Place) : Expression(Place);
+
     /// <summary>The expressions directly below this one.</summary>
     public ImmutableArray<Expression> Parts => this switch
     {
         Call call => call.Arguments,
         Aggregate aggregate => [aggregate.Body],
+        Apply apply => apply.Arguments,
         _ => [],
     };
 
+    /// <summary>All expressions in it, itself first, in the order of the text. Linear time, whatever its form.</summary>
+    public IEnumerable<Expression> All
+    {
+        get
+        {
+            Stack<Expression> open = new([this]);
+            while (open.TryPop(out Expression? next))
+            {
+                yield return next;
+                for (int i = next.Parts.Length - 1; i >= 0; i--)
+                {
+                    open.Push(next.Parts[i]);
+                }
+            }
+        }
+    }
+
     /// <summary>All names that stand in it, each with its place, in the order of the text.</summary>
-    public IEnumerable<Name> Names => this is Name name ? [name] : Parts.SelectMany(part => part.Names);
+    public IEnumerable<Name> Names => All.OfType<Name>();
+
+    /// <summary>The same expression at another place.</summary>
+    public Expression At(WorldPlace place) => this switch
+    {
+        Call call => new Call(call.Function, [.. call.Arguments.Select(a => a.At(place))], place),
+        Aggregate aggregate => new Aggregate(aggregate.Function, aggregate.Body.At(place), aggregate.Entity, aggregate.Relation, place),
+        Apply apply => new Apply(apply.Function, apply.Label, [.. apply.Arguments.Select(a => a.At(place))], place),
+        _ => this with { Place = place },
+    };
 }

@@ -249,9 +249,12 @@ internal sealed class ExpressionParser
             throw Wrong($"{word}(...) says not over what; expected for example {word}(rating over item).", place);
         }
 
-        return arguments.Count >= form.Least && arguments.Count <= form.Most
-            ? new Expression.Call(word, arguments.ToImmutable(), place)
-            : throw Wrong($"{word} has {arguments.Count} arguments; expected {form.Form}.", place);
+        if (arguments.Count < form.Least || arguments.Count > form.Most)
+        {
+            throw Wrong($"{word} has {arguments.Count} arguments; expected {form.Form}.", place);
+        }
+
+        return FunctionArguments.Mistake(word, arguments) is { } mistake ? throw Wrong(mistake.Message, mistake.Place) : new Expression.Call(word, arguments.ToImmutable(), place);
     }
 
     private Expression.Aggregate Over(string function, Expression body, WorldPlace place)

@@ -9,7 +9,7 @@ internal static class ExpressionText
     // How strongly a form binds, from 'or' to a single name; a part that binds less than its place asks for gets parentheses.
     private const int OrLevel = 1, AndLevel = 2, NotLevel = 3, ComparisonLevel = 4, SumLevel = 5, ProductLevel = 6, UnaryLevel = 7, PowerLevel = 8, AtomLevel = 9;
 
-    /// <summary>The text of an expression.</summary>
+    /// <summary>The text of an expression; a function of C# stands there by its label.</summary>
     public static string Of(Expression expression)
     {
         StringBuilder text = new();
@@ -61,6 +61,9 @@ internal static class ExpressionText
                 text.Append(aggregate.Function).Append('(');
                 Write(aggregate.Body, 0, text);
                 text.Append(" over ").Append(aggregate.Entity).Append(aggregate.Relation is null ? "" : "." + aggregate.Relation).Append(')');
+                break;
+            case Expression.Apply apply:
+                Arguments(apply.Label, apply.Parts, text);
                 break;
             case Expression.Call call when level == AtomLevel:
                 Arguments(call.Function, call.Arguments, text);

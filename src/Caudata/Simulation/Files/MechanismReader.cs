@@ -11,21 +11,7 @@ internal readonly record struct Mechanism(Expression? Expression, string Formula
 /// <param name="mistakes">Receives mistakes.</param>
 internal sealed class MechanismReader(MistakeList mistakes)
 {
-    private static readonly Dictionary<string, string[]> Arguments = new(StringComparer.Ordinal)
-    {
-        ["normal"] = ["mean", "sd"],
-        ["lognormal"] = ["mean", "sd"],
-        ["logistic"] = ["mean", "scale"],
-        ["uniform"] = ["low", "high"],
-        ["integer"] = ["low", "high"],
-        ["poisson"] = ["rate"],
-        ["beta"] = ["a", "b"],
-        ["gamma"] = ["shape", "scale"],
-    };
-
-    private static readonly string[] Links = ["p", "logit", "probit"];
-
-    private static readonly string[] Names = [.. Arguments.Keys, "is", "bernoulli", "categorical", "softmax", "ordinal", "sample", "resample", "dot", .. FunctionTable.Aggregates];
+    private static readonly string[] Names = WorldGrammar.Mechanism.Names;
 
     /// <summary>Reads a mechanism.</summary>
     /// <param name="name">The variable.</param>
@@ -79,11 +65,6 @@ internal sealed class MechanismReader(MistakeList mistakes)
     {
         string word = key.Value!;
         WorldPlace place = YamlText.Place(key);
-        if (Arguments.TryGetValue(word, out string[]? names))
-        {
-            return Call(word, place, Each(word, value, names));
-        }
-
         switch (word)
         {
             case "is":
@@ -95,13 +76,15 @@ internal sealed class MechanismReader(MistakeList mistakes)
             case "ordinal":
                 return Ordinal(place, value);
             case "sample":
-                return Call(word, place, value is YamlMappingNode form && form.Any(pair => pair.Key is YamlScalarNode { Value: "weight" }) ? Each(word, value, ["size", "weight"]) : Each(word, value, ["size"]));
+                return Call(word, place, Each(word, value, value is YamlMappingNode form && form.Any(pair => pair.Key is YamlScalarNode { Value: "weight" }) ? ["size", "weight"] : ["size"]));
             case "dot":
                 return Call(word, place, List(word, value));
             case "resample":
                 return Call(word, place, [Expression(value, "the column")]);
-            default:
+            case var _ when FunctionTable.Aggregates.Contains(word):
                 return Aggregate(word, value);
+            default:
+                return Call(word, place, Each(word, value, [.. FunctionArguments.ByFunction[word].Select(argument => argument.Name)]));
         }
     }
 
@@ -124,8 +107,8 @@ internal sealed class MechanismReader(MistakeList mistakes)
             return Call("bernoulli", place, [Expression(value, "the probability")]);
         }
 
-        Fields fields = new(form, mistakes, "bernoulli", ["p", "logit", "probit"]);
-        string[] given = [.. Links.Where(name => fields[name] is not null)];
+        Fields fields = new(form, mistakes, "bernoulli", WorldGrammar.Bernoulli.Names);
+        string[] given = [.. WorldGrammar.Bernoulli.One.Where(name => fields[name] is not null)];
         if (given is not [var only])
         {
             mistakes.Add($"bernoulli has {given.Length} of p, logit and probit; expected exactly one.", YamlText.Place(value));
@@ -144,7 +127,7 @@ internal sealed class MechanismReader(MistakeList mistakes)
             return default;
         }
 
-        Fields fields = new(form, mistakes, "ordinal", ["score", "thresholds", "noise"]);
+        Fields fields = new(form, mistakes, "ordinal", WorldGrammar.Ordinal.Names);
         if (fields.Required("score", "an expression") is not { } score || fields.Required("thresholds", "a rising list") is not { } thresholds)
         {
             return default;
@@ -199,6 +182,12 @@ internal sealed class MechanismReader(MistakeList mistakes)
         if (arguments.Length < form.Least || arguments.Length > form.Most)
         {
             mistakes.Add($"{function} has {arguments.Length} arguments; expected {form.Form}.", place);
+            return default;
+        }
+
+        if (FunctionArguments.Mistake(function, [.. arguments.Select(a => a.Expression!)]) is { } mistake)
+        {
+            mistakes.Add(mistake.Message, mistake.Place);
             return default;
         }
 

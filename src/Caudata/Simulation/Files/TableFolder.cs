@@ -4,10 +4,12 @@ using Caudata.Records;
 
 namespace Caudata.Simulation.Files;
 
-/// <summary>Tables beside a world file: CSV, TSV, JSON lines or Parquet, read whole. A column of lists has its units between commas or blanks.</summary>
+/// <summary>Tables beside a world file: CSV, TSV, JSON lines or Parquet, read whole. A column of lists has its units between commas or blanks; a column of texts called <c>name</c>, <c>title</c> or <c>label</c> names the units.</summary>
 /// <param name="folder">The folder that names are relative to.</param>
 public sealed class TableFolder(string folder) : IWorldTables
 {
+    private static readonly string[] NameColumns = ["name", "title", "label"];
+
     private readonly Dictionary<string, ImmutableArray<ReadColumn>> _read = new(StringComparer.Ordinal);
 
     /// <summary>Full paths of the files that were read.</summary>
@@ -27,7 +29,11 @@ public sealed class TableFolder(string folder) : IWorldTables
             relations.Add(list, new WorldRelation(entity, size, [.. Enumerable.Range(0, Length(column)).Select(row => Units(column, row, name))]));
         }
 
-        return new WorldTable(name, CountRows(name), columns.Where(c => c.Numbers is not null).ToImmutableSortedDictionary(c => c.Name, c => c.Numbers!, StringComparer.Ordinal), relations.ToImmutable());
+        string?[]? names = NameColumns.Select(title => columns.FirstOrDefault(c => c.Name == title)?.Texts).FirstOrDefault(texts => texts is not null);
+        return new WorldTable(name, CountRows(name), columns.Where(c => c.Numbers is not null).ToImmutableSortedDictionary(c => c.Name, c => c.Numbers!, StringComparer.Ordinal), relations.ToImmutable())
+        {
+            Names = names is null ? [] : [.. names.Select(text => text ?? "")],
+        };
     }
 
     private static int Length(ReadColumn column) => column.Numbers?.Length ?? column.Texts!.Length;
@@ -47,6 +53,11 @@ public sealed class TableFolder(string folder) : IWorldTables
 
     private ImmutableArray<ReadColumn> Read(string name)
     {
+        if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new WorldException($"'{name}' is no name of a file; expected a table such as items.csv, relative to the world file.");
+        }
+
         string path = Path.GetFullPath(Path.Combine(folder, name));
         if (_read.TryGetValue(path, out ImmutableArray<ReadColumn> known))
         {

@@ -6,7 +6,10 @@ namespace Caudata.Simulation.Files;
 internal static class WorldChecks
 {
     /// <summary>Lists what is wrong.</summary>
-    public static void Check(World world, MistakeList mistakes)
+    /// <param name="world">The world.</param>
+    /// <param name="places">Where entities and parameters stand.</param>
+    /// <param name="mistakes">Receives mistakes.</param>
+    public static void Check(World world, IReadOnlyDictionary<(string Kind, string Name), WorldPlace> places, MistakeList mistakes)
     {
         foreach ((string what, int count) in ((string, int)[])[("entities", world.Entities.Length), ("variables", world.Variables.Length), ("parameters", world.Parameters.Length)])
         {
@@ -19,16 +22,16 @@ internal static class WorldChecks
         Dictionary<string, string> names = new(StringComparer.Ordinal);
         foreach (WorldEntity entity in world.Entities)
         {
-            Name(entity.Name, "entity", default);
+            Name(entity.Name, "entity", places.GetValueOrDefault(("entity", entity.Name)));
             if (entity.Size is < 1 or > WorldLimits.Units)
             {
-                mistakes.Add($"{entity.Name} has {entity.Size} units; expected 1 to {WorldLimits.Units}.", default);
+                mistakes.Add($"{entity.Name} has {entity.Size} units; expected 1 to {WorldLimits.Units}.", places.GetValueOrDefault(("entity", entity.Name)));
             }
         }
 
         foreach (WorldParameter parameter in world.Parameters)
         {
-            Name(parameter.Name, "parameter", default);
+            Name(parameter.Name, "parameter", places.GetValueOrDefault(("parameter", parameter.Name)));
         }
 
         foreach (WorldVariable variable in world.Variables)

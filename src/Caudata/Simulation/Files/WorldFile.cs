@@ -8,7 +8,7 @@ namespace Caudata.Simulation.Files;
 /// <summary>Reads the YAML of a world into its declaration. Every mistake is listed with its place, and reading goes on behind it.</summary>
 internal sealed class WorldFile
 {
-    private static readonly string[] Sections = ["world", "about", "sources", "entities", "parameters", "variables", "missing", "do"];
+    private static readonly string[] Sections = WorldGrammar.File.Names;
 
     private static readonly string[] RateFields = ["mean", "by", "per"];
 
@@ -36,6 +36,32 @@ internal sealed class WorldFile
         }
 
         return file._world;
+    }
+
+    /// <summary>True when a text says mechanisms: it is a world and no graph.</summary>
+    public static bool IsWorld(string yaml)
+    {
+        YamlMappingNode? root;
+        try
+        {
+            root = YamlText.Root(yaml, new MistakeList());
+        }
+        catch (WorldException)
+        {
+            root = null;
+        }
+
+        // What is broken is told by whoever reads it.
+        if (root is null)
+        {
+            return false;
+        }
+
+        string[] alone = [.. Sections.Except(["entities", "variables", "missing"], StringComparer.Ordinal)], kinds = [.. WorldGrammar.Mechanism.Names, .. WorldGrammar.Missing.Names];
+        return Keys(root).Any(alone.Contains) || ((string[])["variables", "missing"]).Select(section => root.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode key && key.Value == section).Value).OfType<YamlMappingNode>()
+            .SelectMany(section => section.Children.Values).Any(value => value is YamlScalarNode { Value: { Length: > 0 } text } && text is not ("null" or "~") || value is YamlMappingNode form && Keys(form).Any(kinds.Contains));
+
+        static IEnumerable<string?> Keys(YamlMappingNode mapping) => mapping.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value);
     }
 
     private void Read(YamlMappingNode root)
@@ -80,7 +106,7 @@ internal sealed class WorldFile
 
         void ForEach(string section, Action<YamlScalarNode, YamlNode> read)
         {
-            if (sections.TryGetValue(section, out YamlNode? node) && Mapping(node, $"'{section}'") is { } mapping)
+            if (sections.TryGetValue(section, out YamlNode? node) && Mapping(node, $"'{section}'") is { } mapping && AreFew(mapping, section))
             {
                 foreach ((YamlScalarNode key, YamlNode value) in Entries(mapping))
                 {
@@ -90,13 +116,25 @@ internal sealed class WorldFile
         }
     }
 
+    private bool AreFew(YamlMappingNode mapping, string section)
+    {
+        if (mapping.Children.Count <= WorldLimits.Names)
+        {
+            return true;
+        }
+
+        _mistakes.Add($"'{section}' has {mapping.Children.Count} entries; expected at most {WorldLimits.Names}. Leave out what the question does not need.", YamlText.Place(mapping));
+        return false;
+    }
+
     private void ReadParameter(YamlScalarNode key, YamlNode value)
     {
+        _world.Places[("parameter", key.Value ?? "")] = YamlText.Place(key);
         string about = "";
         YamlNode number = value;
         if (value is YamlMappingNode mapping)
         {
-            Fields fields = new(mapping, _mistakes, $"parameter {key.Value}", ["value", "about"]);
+            Fields fields = new(mapping, _mistakes, $"parameter {key.Value}", WorldGrammar.Parameter.Names);
             about = fields.Scalar("about")?.Value ?? "";
             if (fields.Required("value", "a number") is not { } given)
             {
@@ -117,59 +155,37 @@ internal sealed class WorldFile
 
     private void ReadEntities(YamlNode? section)
     {
-        if (section is null || Mapping(section, "'entities'") is not { } mapping)
+        if (section is null || Mapping(section, "'entities'") is not { } mapping || !AreFew(mapping, "entities"))
         {
             return;
         }
 
-        // Sizes first, because lists in a table name units of other entities.
-        List<(string Name, int Size, string? Table, Dictionary<string, (string, WorldPlace)> Lists, WorldPlace Place)> found = [];
+        List<EntityDeclaration> found = [];
         foreach ((YamlScalarNode key, YamlNode value) in Entries(mapping))
         {
             string name = key.Value ?? "";
-            WorldPlace place = YamlText.Place(value);
+            _world.Places[("entity", name)] = YamlText.Place(key);
             if (value is YamlMappingNode form)
             {
-                Fields fields = new(form, _mistakes, $"entity {name}", ["table", "lists"]);
+                Fields fields = new(form, _mistakes, $"entity {name}", WorldGrammar.Entity.Names);
                 if (fields.Required("table", "the name of a table") is not YamlScalarNode { Value: { } table } scalar)
                 {
                     continue;
                 }
 
-                Dictionary<string, (string, WorldPlace)> lists = new(StringComparer.Ordinal);
-                foreach ((YamlScalarNode column, YamlNode entity) in fields.Mapping("lists") is { } listed ? Entries(listed) : [])
+                (string, string, WorldPlace)[] lists = [.. (fields.Mapping("lists") is { } listed ? Entries(listed) : []).Select(list => (list.Key.Value ?? "", Text(list.Value, "an entity"), YamlText.Place(list.Value)))];
+                if (EntityDeclaration.CountRows(table, _tables, YamlText.Place(scalar), _mistakes) is { } rows)
                 {
-                    lists[column.Value ?? ""] = (Text(entity, "an entity"), YamlText.Place(entity));
-                }
-
-                if (Open<int?>(() => _tables?.CountRows(table) ?? throw new WorldException($"'{table}' names a table, but none may be read here. Give a size instead."), YamlText.Place(scalar)) is { } rows)
-                {
-                    found.Add((name, rows, table, lists, YamlText.Place(scalar)));
+                    found.Add(new EntityDeclaration(name, rows, table, lists, YamlText.Place(scalar)));
                 }
             }
             else if (Whole(value, 1, WorldLimits.Units, $"the number of units of {name}, or {{ table: ... }}") is { } size)
             {
-                found.Add((name, _settings.Remove(name, out double set) ? Sized(name, set) : size, null, [], place));
+                found.Add(new EntityDeclaration(name, _settings.Remove(name, out double set) ? Sized(name, set) : size, null, [], YamlText.Place(value)));
             }
         }
 
-        foreach ((string name, int size, string? table, Dictionary<string, (string Entity, WorldPlace Place)> lists, WorldPlace place) in found)
-        {
-            Dictionary<string, (string, int)> sized = new(StringComparer.Ordinal);
-            foreach ((string column, (string entity, WorldPlace listPlace)) in lists)
-            {
-                if (found.FirstOrDefault(e => e.Name == entity) is { Name: not null } other)
-                {
-                    sized[column] = (entity, other.Size);
-                }
-                else
-                {
-                    _mistakes.Add($"'{entity}' is no entity; {Nearest.Suggest(entity, found.Select(e => e.Name))}", listPlace);
-                }
-            }
-
-            _world.Entities.Add(new WorldEntity(name, size, table is null ? null : Open(() => _tables!.Open(table, sized), place)));
-        }
+        _world.Entities.AddRange(EntityDeclaration.Resolve(found, _tables, _mistakes));
     }
 
     private int Sized(string name, double set)
@@ -187,7 +203,7 @@ internal sealed class WorldFile
     {
         WorldPlace place = YamlText.Place(key);
         (string name, ImmutableArray<string> indices) = Label(key.Value ?? "", place);
-        Mechanism mechanism = _mechanisms.Read(name, value, ["latent", "about"], out YamlMappingNode? options);
+        Mechanism mechanism = _mechanisms.Read(name, value, WorldGrammar.Options.Names, out YamlMappingNode? options);
         Fields? fields = options is null ? null : new Fields(options, _mistakes, "", null);
         bool latent = fields?.Truth("latent") ?? false;
         _world.Variables.Add(new WorldVariable { Name = name, Indices = indices, IsLatent = latent, About = fields?.Scalar("about")?.Value ?? "", Formula = mechanism.Formula ?? "", Mechanism = mechanism.Expression!, Place = place });
@@ -228,9 +244,9 @@ internal sealed class WorldFile
             return;
         }
 
-        Fields fields = new(form, _mistakes, $"the missingness of {of}", ["logistic", "probability", "sample", "mean", "by", "per"]);
+        Fields fields = new(form, _mistakes, $"the missingness of {of}", WorldGrammar.Missing.Names);
         ImmutableArray<string> indices = variable?.Indices ?? [];
-        YamlNode[] kinds = [.. new[] { fields["logistic"], fields["probability"], fields["sample"] }.OfType<YamlNode>()];
+        YamlNode[] kinds = [.. WorldGrammar.Missing.One.Select(kind => fields[kind]).OfType<YamlNode>()];
         if (kinds.Length != 1)
         {
             _mistakes.Add($"The missingness of {of} has {kinds.Length} mechanisms; expected exactly one of logistic, probability and sample.", place);
@@ -253,7 +269,7 @@ internal sealed class WorldFile
         }
 
         string by = fields.Scalar("by")?.Value ?? (logit ? "intercept" : "scale");
-        if (by is not ("intercept" or "scale") || (by == "intercept" && !logit))
+        if (!WorldGrammar.RateMethods.Contains(by) || (by == "intercept" && !logit))
         {
             _mistakes.Add(by == "intercept" ? "A probability cannot be brought to its mean by an intercept; expected 'by: scale', or a logistic score." : $"'{by}' is no way to reach a mean; expected intercept or scale.", YamlText.Place(fields["by"]!));
         }
@@ -271,17 +287,27 @@ internal sealed class WorldFile
             _mistakes.Add($"'per: {per.Value}' asks for a mean for each {per.Value}; expected the first of two entities of {of}{(indices.Length == 2 ? $", {indices[0]}" : "")}.", YamlText.Place(per));
         }
 
-        _world.Indicators.Add(indicator with
-        {
-            Mechanism = mechanism.Expression,
-            IsLogit = logit,
-            Rate = rate,
-            Method = fields["mean"] is null ? RateMethod.None : by == "scale" ? RateMethod.Scale : RateMethod.Intercept,
-            PerRow = fields["per"] is not null,
-            Formula = $"{(logit ? "sigmoid" : "")}({mechanism.Formula})"
-                + (fields["mean"] is null ? "" : string.Create(CultureInfo.InvariantCulture, $", mean {rate} by {by}{(fields["per"] is null ? "" : $" for each {indices.FirstOrDefault()}")}")),
-        });
+        _world.Indicators.Add(WithRate(indicator, mechanism, logit, rate, fields["mean"] is null ? RateMethod.None : by == "scale" ? RateMethod.Scale : RateMethod.Intercept, fields["per"] is not null));
     }
+
+    /// <summary>An indicator that is drawn unit by unit.</summary>
+    internal static WorldIndicator WithRate(WorldIndicator indicator, Mechanism mechanism, bool isLogit, double rate, RateMethod method, bool isPerRow) => indicator with
+    {
+        Mechanism = mechanism.Expression,
+        IsLogit = isLogit,
+        Rate = rate,
+        Method = method,
+        PerRow = isPerRow,
+        Formula = $"{(isLogit ? "sigmoid" : "")}({mechanism.Formula})"
+            + (method == RateMethod.None ? "" : string.Create(CultureInfo.InvariantCulture, $", mean {rate} by {(method == RateMethod.Scale ? "scale" : "intercept")}{(isPerRow ? $" for each {indicator.Indices.FirstOrDefault()}" : "")}")),
+    };
+
+    /// <summary>An indicator whose units are drawn in two stages.</summary>
+    internal static WorldIndicator WithSample(WorldIndicator indicator, IReadOnlyList<int> sizes) => indicator with
+    {
+        Sample = ImmutableArray.CreateRange(sizes.Count == indicator.Indices.Length ? sizes : indicator.Indices.Select(_ => 1)),
+        Formula = "sample of " + string.Join(" x ", sizes.Zip(indicator.Indices, (n, e) => $"{n} {e}")),
+    };
 
     private WorldIndicator ReadSample(WorldIndicator indicator, YamlNode sample, Fields fields)
     {
@@ -295,7 +321,7 @@ internal sealed class WorldFile
             _mistakes.Add($"The sample draws from {indicator.Indices.Length} entities; expected one or two. Give a probability instead.", YamlText.Place(sample));
         }
 
-        var sizes = ImmutableArray.CreateBuilder<int>();
+        List<int> sizes = [];
         if (Mapping(sample, "the sample") is { } mapping)
         {
             (YamlScalarNode Key, YamlNode Value)[] entries = [.. Entries(mapping)];
@@ -317,7 +343,7 @@ internal sealed class WorldFile
             }
         }
 
-        return indicator with { Sample = sizes.Count == indicator.Indices.Length ? sizes.ToImmutable() : [.. indicator.Indices.Select(_ => 1)], Formula = "sample of " + string.Join(" x ", sizes.Zip(indicator.Indices, (n, e) => $"{n} {e}")) };
+        return WithSample(indicator, sizes);
     }
 
     private void ReadIntervention(YamlScalarNode key, YamlNode value)
@@ -326,23 +352,6 @@ internal sealed class WorldFile
         if (mechanism.Expression is not null)
         {
             _world.Interventions.Add(new Intervention(key.Value ?? "", mechanism.Formula) { Mechanism = mechanism.Expression, Place = YamlText.Place(key) });
-        }
-    }
-
-    private T? Open<T>(Func<T> open, WorldPlace place)
-    {
-        try
-        {
-            return open();
-        }
-        catch (WorldException e)
-        {
-            foreach (WorldMistake mistake in e.Mistakes)
-            {
-                _mistakes.Add(mistake.Message, place);
-            }
-
-            return default;
         }
     }
 

@@ -33,10 +33,10 @@ internal static class YamlText
 
             mistakes.Add($"The file holds {(stream.Documents.Count == 0 ? "nothing" : stream.Documents.Count > 1 ? $"{stream.Documents.Count} documents" : "no mapping")}; expected one mapping with entities, variables and so on.", new WorldPlace(1, 1));
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // The library's scanner ends so on some broken flow mappings, without saying where.
-            mistakes.Add("The file is no YAML: brackets, braces or quotes are not closed. Expected indented 'key: value' lines.", new WorldPlace(1, 1));
+            // The library ends so on some broken flow mappings and on empty keys, without saying where.
+            mistakes.Add("The file is no YAML: a key is empty, or brackets, braces or quotes are not closed. Expected indented 'key: value' lines.", new WorldPlace(1, 1));
         }
         catch (YamlException e)
         {
@@ -64,7 +64,7 @@ internal static class YamlText
     {
         using StringReader reader = new(yaml);
         Parser parser = new(reader);
-        int depth = 0, before = mistakes.Count;
+        int depth = 0, nodes = 0, before = mistakes.Count;
         while (parser.MoveNext())
         {
             ParsingEvent now = parser.Current!;
@@ -72,6 +72,12 @@ internal static class YamlText
             if (depth > WorldLimits.YamlDepth)
             {
                 mistakes.Add($"The file is nested more than {WorldLimits.YamlDepth} deep; expected less.", Place(now.Start));
+                return false;
+            }
+
+            if (now is NodeEvent && ++nodes > WorldLimits.YamlNodes)
+            {
+                mistakes.Add($"The file has more than {WorldLimits.YamlNodes} keys and values; expected fewer. Leave out what the question does not need.", Place(now.Start));
                 return false;
             }
 

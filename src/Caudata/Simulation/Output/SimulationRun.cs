@@ -7,6 +7,16 @@ namespace Caudata.Simulation.Output;
 /// <summary>Draws a world into a run folder: data, truth, report, data card, summary.</summary>
 public static class SimulationRun
 {
+    /// <summary>Says whether a world has interactions that RecBole could read.</summary>
+    /// <param name="world">The world.</param>
+    /// <exception cref="WorldException">It observes no variable over a pair of entities.</exception>
+    public static void CheckRecBole(World world) => RecBoleFiles.Interaction(world);
+
+    /// <summary>Says whether a world has reasons of ratings that can be written as instruction records.</summary>
+    /// <param name="world">The world.</param>
+    /// <exception cref="WorldException">Nothing in it says why a rating is as it is.</exception>
+    public static void CheckInstructions(World world) => RatingReasons.Of(world);
+
     /// <summary>Runs a simulation.</summary>
     /// <param name="request">What to write.</param>
     /// <param name="folder">The run folder, open for work.</param>
@@ -25,17 +35,29 @@ public static class SimulationRun
             files.AddRange(CtarFiles.Write(ctar, folder));
         }
 
-        bool isParquet = request.Format == SimulationFormat.Parquet;
+        if (request.Format == SimulationFormat.RecBole)
+        {
+            progress?.Report(new RunProgress("write interactions", 0, null));
+            files.AddRange(RecBoleFiles.Write(simulated, folder));
+        }
+
         SimulatedTable[] tables =
         [
-            .. request.Format == SimulationFormat.Ctar ? [] : SimulatedTable.Observed(simulated).AsEnumerable(),
+            .. request.Format is SimulationFormat.Ctar or SimulationFormat.RecBole ? [] : SimulatedTable.Observed(simulated).AsEnumerable(),
             .. request.IsTruthWritten ? SimulatedTable.Truth(simulated).AsEnumerable() : [],
         ];
         foreach (SimulatedTable table in tables)
         {
             progress?.Report(new RunProgress("write " + table.Name, 0, null));
-            long rows = await TableFiles.WriteAsync(simulated, table, isParquet || (request.Format == SimulationFormat.Ctar), folder, cancellationToken);
+            long rows = await TableFiles.WriteAsync(simulated, table, isParquet: request.Format != SimulationFormat.Csv, folder, cancellationToken);
             files.Add(new CardFile(table.Name, table.Name + (request.Format == SimulationFormat.Csv ? ".csv" : ".parquet"), table.Name.StartsWith("truth", StringComparison.Ordinal) ? "truth" : "train", rows));
+        }
+
+        if (request.Instructions != InstructionSource.None)
+        {
+            progress?.Report(new RunProgress("write instructions", 0, null));
+            CtarData? records = request.Instructions == InstructionSource.Observed ? ctar ?? CtarData.Draw(simulated, request.Ctar) : null;
+            files.Add(InstructionFile.Write(request.World, request.Options, records, folder, cancellationToken));
         }
 
         progress?.Report(new RunProgress("report", 0, null));

@@ -20,7 +20,7 @@ internal static class TableFiles
         long rows = 0;
         if (!isParquet)
         {
-            folder.Write(table.Name + ".csv", stream => rows = WriteCsv(simulated, table, stream));
+            folder.Write(table.Name + ".csv", stream => rows = WriteText(simulated, table, stream, string.Join(',', table.Indices.Concat(table.Columns.Select(c => Quote(c.Name)))), ','));
             return rows;
         }
 
@@ -28,11 +28,15 @@ internal static class TableFiles
         return rows;
     }
 
-    private static long WriteCsv(SimulatedWorld simulated, SimulatedTable table, Stream stream)
+    /// <summary>Writes a table as text; the number of rows comes back.</summary>
+    /// <param name="simulated">The world with its seed.</param>
+    /// <param name="table">What to write.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="header">The first line.</param>
+    /// <param name="separator">What stands between fields.</param>
+    public static long WriteText(SimulatedWorld simulated, SimulatedTable table, Stream stream, string header, char separator)
     {
-        NumberText header = new();
-        header.Text(string.Join(',', table.Indices.Concat(table.Columns.Select(c => Quote(c.Name))))).Symbol('\n');
-        stream.Write(header.Written.Span);
+        stream.Write(new NumberText().Text(header).Symbol('\n').Written.Span);
         long all = 0;
         simulated.Run(table.Names, (_, rows) =>
         {
@@ -51,7 +55,7 @@ internal static class TableFiles
                     bool first = true;
                     if (table.Indices.Length >= 2)
                     {
-                        text.Number(row.Index).Symbol(',');
+                        text.Number(row.Index).Symbol(separator);
                     }
 
                     if (table.Indices.Length == 3)
@@ -69,7 +73,7 @@ internal static class TableFiles
                     {
                         if (!first)
                         {
-                            text.Symbol(',');
+                            text.Symbol(separator);
                         }
 
                         first = false;

@@ -31,7 +31,7 @@ public sealed class ReadingTests
     [InlineData("Creator \"x\" graph [ directed 1 node [ id 0 name \"A\" ] node [ id 1 ] edge [ source 0 target 1 bidirected 1 ] ]", "A <-> 1")]
     [InlineData("variables: [A, B]\nconfounded: [[A, B]]", "A <-> B")]
     [InlineData("variables: { A: , B: { parents: A } }\nconfounded:\n- A <-> B\n", "A -> B; A <-> B")]
-    [InlineData("entities: { user: 1000, item: { table: x.parquet } }\nvariables:\n  q[item]: { latent: true, mechanism: { normal: { mean: 1 } }, parents: [] }\n  r[user, item]: { parents: [q], role: outcome }\nmissing:\n  r: { parents: [r], name: seen }\nselection: { S: { parents: [seen] } }\ndo: {}\n", "latent q[item]; r[user,item]; outcome r; q -> r; missing seen of r; r -> seen; selection S; seen -> S")]
+    [InlineData("entities: { user: 1000, item: { table: x.parquet } }\nvariables:\n  q[item]: { latent: true, parents: [] }\n  r[user, item]: { parents: [q], role: outcome }\nmissing:\n  r: { parents: [r], name: seen }\nselection: { S: { parents: [seen] } }\n", "latent q[item]; r[user,item]; outcome r; q -> r; missing seen of r; r -> seen; selection S; seen -> S")]
     public void What_others_write_is_read(string text, string edges) => Assert.Equal(CausalGraph.Parse(edges, GraphFormat.Edges), CausalGraph.Parse(text));
 
     [Fact]
