@@ -65,14 +65,14 @@ public sealed class NotFiniteTests
     }
 
     [Theory]
-    [InlineData("y[user]: normal(0, -1)", "line 3, column 22: -1 is -1; the sd of normal(...) must be at least 0.")]
+    [InlineData("y[user]: normal(0, -1)", "line 3, column 22: sd of normal is -1; expected 0 or more.")]
     [InlineData("y[user]: { normal: { mean: 0, sd: k } }", "k is -2; the sd of normal(...) must be at least 0.")]
-    [InlineData("y[user]: bernoulli(1.5)", "the probability of bernoulli(...) must be from 0 to 1")]
-    [InlineData("y[user]: poisson(-1)", "the rate of poisson(...)")]
-    [InlineData("y[user]: beta(0, 1)", "must be above 0")]
+    [InlineData("y[user]: bernoulli(1.5)", "p of bernoulli is 1.5; expected")]
+    [InlineData("y[user]: poisson(-1)", "rate of poisson is -1; expected")]
+    [InlineData("y[user]: beta(0, 1)", "a of beta is 0; expected above 0")]
     [InlineData("y[user]: uniform(2, 1)", "has its ends the wrong way round")]
     [InlineData("y[user]: categorical(0, 0)", "are all 0")]
-    [InlineData("y[user]: sample(-3)", "the size of sample(...)")]
+    [InlineData("y[user]: sample(-3)", "size of sample is -3; expected")]
     [InlineData("y[user]: 1 / 0", "line 3, column 14: 1 / 0 is infinite whatever is drawn")]
     [InlineData("y[user]: sqrt(k) + normal(0, 1)", "line 3, column 12: sqrt(k) is not a number whatever is drawn")]
     public void What_no_draw_can_mend_is_a_mistake_of_the_file(string variable, string words)
