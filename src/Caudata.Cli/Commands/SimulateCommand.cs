@@ -24,9 +24,9 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
     private readonly Option<string?> _users = One("--users", "number", "Number of users. Default: the world's.");
     private readonly Option<string?> _items = One("--items", "number", "Number of items. Default: the world's; 1000 for the preset ctar.");
     private readonly Option<string[]> _set = Many("--set", "name=value", $"A parameter of the world, or the size of an entity. Preset ctar also: {string.Join(", ", CtarSettings)}. Repeatable.");
-    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, or ctar (the files of CTAR; preset ctar alone). Default: ctar for the preset ctar, else parquet.");
+    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, selection-log (only who was shown or seen what, with true propensities), or ctar (the files of CTAR; preset ctar alone). Default: ctar for the preset ctar, else parquet.");
     private readonly Option<bool> _truth = new("--truth") { Description = "Also write latent variables, propensities, potential outcomes and effects, for all units." };
-    private readonly Option<string[]> _do = Many("--do", "name=value", "Potential outcomes under an intervention, for example \"quality=4\"; several at once with commas. Repeatable. Written with --truth.");
+    private readonly Option<string[]> _do = Many("--do", "name=value", "Potential outcomes under an intervention, for example \"quality=4\", in a world with rounds also \"policy=random\"; several at once with commas. Repeatable. Written with --truth.");
     private readonly Option<bool> _describe = new("--describe") { Description = "Say what the world's variables are and how they go missing, and draw nothing." };
     private readonly Option<string?> _threads = One("--threads", "number", "Threads to use; the result does not depend on it. Default: all processors.");
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else there." };
@@ -56,7 +56,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 
     private int Describe(SimulateRequest request, bool json)
     {
-        SummaryTable[] tables = [WorldDescription.Mechanisms(request.Run.World), WorldDescription.Missing(request.Run.World)];
+        SummaryTable[] tables = [WorldDescription.Mechanisms(request.Run.World), WorldDescription.Missing(request.Run.World), .. WorldDescription.Rounds(request.Run.World) is { } rounds ? [rounds] : Array.Empty<SummaryTable>()];
         if (json)
         {
             terminal.Json(new RunSummary([new("world", request.Run.World.Name)], [.. tables]).WriteTo);
@@ -247,9 +247,9 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
         SimulationFormat Format(bool ctarPreset)
         {
             string name = Value(_format) ?? (ctarPreset ? "ctar" : "parquet");
-            if (!Enum.TryParse(name, ignoreCase: true, out SimulationFormat found) || !name.All(char.IsAsciiLetter))
+            if (!Enum.TryParse(name.Replace("selection-log", nameof(SimulationFormat.SelectionLog), StringComparison.Ordinal), ignoreCase: true, out SimulationFormat found) || !name.All(c => char.IsAsciiLetter(c) || c == '-'))
             {
-                mistakes.Add($"--format names '{name}'; expected one of csv, parquet, ctar.");
+                mistakes.Add($"--format names '{name}'; expected one of csv, parquet, selection-log, ctar.");
             }
             else if (found == SimulationFormat.Ctar && !ctarPreset)
             {

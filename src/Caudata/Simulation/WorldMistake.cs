@@ -51,6 +51,9 @@ internal sealed class MistakeList
 
     public int Count => _items.Count;
 
+    /// <summary>What the mistakes say, without their places.</summary>
+    public IEnumerable<string> Messages => _items.Select(mistake => mistake.Message);
+
     public void Add(string message, WorldPlace place)
     {
         WorldMistake mistake = new(message, place);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Caudata.Simulation.Expressions;
+using Caudata.Simulation.Feedback;
 using YamlDotNet.RepresentationModel;
 
 namespace Caudata.Simulation.Files;
@@ -8,7 +9,7 @@ namespace Caudata.Simulation.Files;
 /// <summary>Reads the YAML of a world into its declaration. Every mistake is listed with its place, and reading goes on behind it.</summary>
 internal sealed class WorldFile
 {
-    private static readonly string[] Sections = ["world", "about", "sources", "entities", "parameters", "variables", "missing", "do"];
+    private static readonly string[] Sections = ["world", "about", "sources", "entities", "parameters", "variables", "missing", "rounds", "do"];
 
     private static readonly string[] RateFields = ["mean", "by", "per"];
 
@@ -72,6 +73,11 @@ internal sealed class WorldFile
         ReadEntities(sections.GetValueOrDefault("entities"));
         ForEach("variables", ReadVariable);
         ForEach("missing", ReadMissing);
+        if (sections.TryGetValue("rounds", out YamlNode? rounds))
+        {
+            _world.Rounds = RoundsReader.Read(rounds, _world, _mistakes);
+        }
+
         ForEach("do", ReadIntervention);
         foreach (string unknown in _settings.Keys.Order(StringComparer.Ordinal))
         {
@@ -317,6 +323,16 @@ internal sealed class WorldFile
 
     private void ReadIntervention(YamlScalarNode key, YamlNode value)
     {
+        if (key.Value == RoundScope.Policy && _world.Rounds is not null)
+        {
+            if (new PolicyReader(_world.Parameters, _mistakes).Read(value) is { } policy)
+            {
+                _world.Interventions.Add(Intervention.On(policy) with { Place = YamlText.Place(value) });
+            }
+
+            return;
+        }
+
         Mechanism mechanism = _mechanisms.Read(key.Value ?? "", value, [], out _);
         if (mechanism.Expression is not null)
         {

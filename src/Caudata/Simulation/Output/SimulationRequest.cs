@@ -13,6 +13,9 @@ public enum SimulationFormat
 
     /// <summary>CTAR's own files; for the preset <c>ctar</c> alone.</summary>
     Ctar,
+
+    /// <summary>Only the log of choices with their true propensities, as Parquet.</summary>
+    SelectionLog,
 }
 
 /// <summary>What a simulation writes.</summary>
