@@ -21,5 +21,10 @@ if (args is ["structural-recall", .. string[] recall])
     return StructuralRecall.Run(recall);
 }
 
+if (args is ["feedback-speed"])
+{
+    return FeedbackSpeed.Run();
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
 return 0;

@@ -35,7 +35,7 @@ public sealed class SimulatedWorld
         mistakes.ThrowIfAny();
         Add(factual, null);
         // A policy decides in rounds; outside of them it changes nothing.
-        foreach ((string name, ImmutableArray<Intervention> interventions) in options.Interventions.Where(i => i.Interventions.Any(part => part.Policy is null)))
+        foreach ((string name, ImmutableArray<Intervention> interventions) in options.Interventions.Where(i => i.Interventions.IsEmpty || i.Interventions.Any(part => part.Policy is null)))
         {
             BoundWorld bound = WorldBinder.Bind(world, nodes, interventions, mistakes, factual);
             mistakes.ThrowIfAny();

@@ -69,6 +69,12 @@ public sealed class FeedbackWorld
         SimulationWork work = new(_options.Seed, _options.Threads, _cancellation);
         NodeTable nodes = new();
         BoundWorld factual = Bound(nodes, [], null, null);
+        if (!_interventions.IsEmpty)
+        {
+            // So that what the intervention changes for all rounds is computed once, too.
+            Bound(nodes, _interventions, factual, null);
+        }
+
         WorldEngine engine = new(World, _options.Seed, _options.Threads, _options.Tile, _cancellation);
         (double Share, ExposurePolicy Rule)[] rules = [.. Policy.Rules(1)];
         IExposureModel?[] models = new IExposureModel?[rules.Length];

@@ -18,7 +18,7 @@ public sealed class FeedbackWorldTests
           sampled[user, item]: { is: sample(5), latent: true }
           place[user, item]: { is: rank(utility), latent: true }
           fame[item]: log(1 + exposures)
-          swing[user]: { is: normal(time, 0.1), latent: true }
+          swing[user]: { is: "normal(time, 0.1)", latent: true }
           look[user, item]: { bernoulli: shown * position ^ (-slope), latent: true }
           click[user, item]: look * bernoulli(sigmoid(utility - picky + 0.1 * fame + 0.1 * crowd + 0.2 * sampled - 0.01 * place + 0.01 * swing))
         rounds:
@@ -36,7 +36,7 @@ public sealed class FeedbackWorldTests
         [.. new FeedbackWorld(world, new SimulationOptions { Seed = seed, Threads = threads }, change is null ? [] : world.ParseIntervention(change)).Run()];
 
     private static World Simple(string rounds, string outcome = "bernoulli(sigmoid(a))", int users = 50, int items = 6) =>
-        World.Parse($"entities: {{ user: {users}, item: {items} }}\nvariables:\n  a[user, item]: {{ is: normal(0, 1), latent: true }}\n  y[user, item]: {outcome}\n  b[item]: index(item)\nrounds: {{ outcome: y, {rounds} }}");
+        World.Parse($"entities: {{ user: {users}, item: {items} }}\nvariables:\n  a[user, item]: {{ is: \"normal(0, 1)\", latent: true }}\n  y[user, item]: {outcome}\n  b[item]: index(item)\nrounds: {{ outcome: y, {rounds} }}");
 
     private static void Same(ExposureRound[] a, ExposureRound[] b)
     {
@@ -69,7 +69,7 @@ public sealed class FeedbackWorldTests
     public void The_same_policy_is_the_factual_world_bit_for_bit()
     {
         Same(Run(Whole), Run(Whole, change: "policy={ epsilon: 0.2, of: { epsilon: 0.5, of: { matrix-factorisation: { rank: 2, temperature: 0.5 } }, with: { choice: { utility: utility, temperature: 2 } } }, with: { popularity: { temperature: 1 } } }"));
-        Same(Run(Whole), Run(Whole, change: "quality=quality_of_nothing".Replace("quality_of_nothing", "normal(0, 1)")));
+        Same(Run(Whole), Run(Whole, change: "quality=normal(0, 1)"));
     }
 
     [Fact]
