@@ -28,6 +28,8 @@ public sealed record EpsilonExposure(double Epsilon, ExposurePolicy Of, Exposure
         }
     }
 
+    internal override IEnumerable<ExposurePolicy> Leaves => [.. Of.Leaves, .. With.Leaves];
+
     // Parts without a share are left out: they cost time and change nothing.
     internal override IEnumerable<(double Share, ExposurePolicy Rule)> Rules(double share) =>
         [.. Epsilon < 1 ? Of.Rules(share * (1 - Epsilon)) : [], .. Epsilon > 0 ? With.Rules(share * Epsilon) : []];

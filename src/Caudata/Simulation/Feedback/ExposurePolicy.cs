@@ -36,6 +36,9 @@ public abstract record ExposurePolicy
     /// <param name="share">The share of this policy.</param>
     internal virtual IEnumerable<(double Share, ExposurePolicy Rule)> Rules(double share) => [(share, this)];
 
+    /// <summary>All rules, also those whose share is 0.</summary>
+    internal virtual IEnumerable<ExposurePolicy> Leaves => [this];
+
     private protected static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private protected static IEnumerable<string> ValidateTemperature(double temperature)

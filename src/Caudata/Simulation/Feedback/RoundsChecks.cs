@@ -58,7 +58,7 @@ internal static class RoundsChecks
         int users = Size(rounds.User), items = Size(rounds.Item);
         if (items > 0 && rounds.Slate > items)
         {
-            mistakes.Add($"The slate has {rounds.Slate} positions, but there are {items} {rounds.Item}s; expected at most as many.", rounds.Place);
+            mistakes.Add($"The slate has {rounds.Slate} positions, but there are {items} {rounds.Item}s; expected at most as many.", rounds.SlatePlace);
         }
 
         if ((double)rounds.Count * rounds.Slate * users > WorldRounds.MostExposures)
@@ -97,7 +97,7 @@ internal static class RoundsChecks
                 mistakes.Add(mistake, place);
             }
 
-            foreach ((double _, ExposurePolicy rule) in policy.Rules(1))
+            foreach (ExposurePolicy rule in policy.Leaves)
             {
                 if (rule.Score(mistakes) is { } score)
                 {

@@ -54,6 +54,7 @@ internal static class RoundsReader
             Context = [.. context.Select(c => c.Name)],
             ContextPlaces = [.. context.Select(c => c.Place)],
             Place = YamlText.Place(mapping),
+            SlatePlace = fields["slate"] is { } size ? YamlText.Place(size) : YamlText.Place(mapping),
             OutcomePlace = YamlText.Place(outcome ?? mapping),
             PolicyPlace = fields["policy"] is { } place ? YamlText.Place(place) : YamlText.Place(mapping),
         };

@@ -81,6 +81,7 @@ public sealed class SlateDistribution
     /// <param name="excluded">Items that are not shown; the same one may stand there twice.</param>
     internal void Begin(ReadOnlySpan<SlateRule> rules, ReadOnlySpan<int> excluded)
     {
+        _prefix.Clear();
         foreach (int item in _out)
         {
             _isOut[item] = false;
@@ -119,8 +120,6 @@ public sealed class SlateDistribution
 
             _states[r].Begin(rules[r]);
         }
-
-        _prefix.Clear();
     }
 
     /// <summary>Draws a slate.</summary>

@@ -49,6 +49,8 @@ public sealed record WorldRounds
 
     internal WorldPlace Place { get; init; }
 
+    internal WorldPlace SlatePlace { get; init; }
+
     internal WorldPlace OutcomePlace { get; init; }
 
     internal WorldPlace PolicyPlace { get; init; }

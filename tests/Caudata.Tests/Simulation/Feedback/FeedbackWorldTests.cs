@@ -139,25 +139,30 @@ public sealed class FeedbackWorldTests
         }
     }
 
-    [Fact]
-    public void Logged_propensities_are_those_of_the_policy()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Logged_propensities_are_those_of_the_policy(int positions)
     {
         // Two ways: the log, and the distribution made anew from the truth and from the log so far.
-        World world = Simple("count: 4, slate: 3, policy: { epsilon: 0.3, of: { choice: { utility: a, temperature: 0.5 } }, with: { popularity: { temperature: 1 } } }");
+        World world = Simple($"count: 4, slate: {positions}, policy: {{ epsilon: 0.3, of: {{ choice: {{ utility: a, temperature: 0.5 }} }}, with: {{ popularity: {{ temperature: 1 }} }} }}");
         double[] a = new SimulatedWorld(world, new SimulationOptions { Seed = 3 }).Read("a")[0];
         double[] positives = new double[6];
         foreach (ExposureRound round in Run(world))
         {
             double[] popular = [.. positives.Select(p => Math.Log(1 + p))];
-            for (int e = 0; e < round.Count; e += 3)
+            for (int e = 0; e < round.Count; e += positions)
             {
                 SlateDistribution truth = new(6, [new(0.7, 0.5, a[(round.Users[e] * 6)..((round.Users[e] * 6) + 6)]), new(0.3, 1, popular)]);
-                int[] slate = [.. round.Items.AsSpan(e, 3)];
-                Assert.Equal([1, 2, 3], round.Positions.AsSpan(e, 3).ToArray());
-                Assert.Equal(truth.Probability(slate), round.SlatePropensities[e], 1e-13);
-                Assert.Equal(round.Propensities[e] * round.Propensities[e + 1] * round.Propensities[e + 2], round.SlatePropensities[e + 1], 1e-15);
-                Assert.Equal(truth.PositionProbability(slate[1], 2), round.PositionPropensities[e + 1], 1e-13);
-                Assert.Equal(truth.PositionProbability(slate[2], 3), round.PositionPropensities[e + 2], 1e-13);
+                int[] slate = [.. round.Items.AsSpan(e, positions)];
+                for (int p = 0; p < positions; p++)
+                {
+                    Assert.Equal(p + 1, round.Positions[e + p]);
+                    Assert.Equal(truth.Probability(slate[p], slate.AsSpan(0, p)), round.Propensities[e + p], 1e-13);
+                    Assert.Equal(truth.Probability(slate), round.SlatePropensities[e + p], 1e-13);
+                    Assert.Equal(truth.PositionProbability(slate[p], p + 1), round.PositionPropensities[e + p], 1e-13);
+                }
             }
 
             for (int e = 0; e < round.Count; e++)
@@ -170,22 +175,25 @@ public sealed class FeedbackWorldTests
     [Fact]
     public void Weighting_by_propensities_gives_the_value_of_another_policy()
     {
+        // Three ways: weights on the log, the counterfactual world, and the sum over items of probability and expected outcome.
         World world = Simple("count: 20, policy: { choice: { utility: a, temperature: 2 } }", users: 400);
         double[] a = new SimulatedWorld(world, new SimulationOptions { Seed = 3 }).Read("a")[0];
+        SlateDistribution Other(int user) => new(6, [new(1, 2, [.. a[(user * 6)..((user * 6) + 6)].Select(x => -x)])]);
+        double exact = Enumerable.Range(0, 400).Average(user => Enumerable.Range(0, 6).Sum(item => Other(user).Probability([item]) / (1 + Math.Exp(-a[(user * 6) + item]))));
         List<double> weighted = [];
         foreach (ExposureRound round in Run(world))
         {
             for (int e = 0; e < round.Count; e++)
             {
-                SlateDistribution other = new(6, [new(1, 0.5, [.. a[(round.Users[e] * 6)..((round.Users[e] * 6) + 6)].Select(x => -x)])]);
-                weighted.Add(other.Probability([round.Items[e]]) / round.Propensities[e] * round.Outcomes[e]);
+                weighted.Add(Other(round.Users[e]).Probability([round.Items[e]]) / round.Propensities[e] * round.Outcomes[e]);
             }
         }
 
         double estimate = weighted.Average(), error = Math.Sqrt(weighted.Sum(w => (w - estimate) * (w - estimate))) / weighted.Count;
-        double truth = Run(world, change: "policy={ choice: { utility: 0 - a, temperature: 0.5 } }").SelectMany(round => round.Outcomes).Average(), naive = Run(world).SelectMany(round => round.Outcomes).Average();
-        Assert.InRange(Math.Abs(estimate - truth), 0, 4 * Math.Sqrt((error * error) + (0.25 / weighted.Count)));
-        Assert.True(naive - truth > 0.2);
+        Assert.InRange(Math.Abs(estimate - exact), 0, 4 * error);
+        double[] run = [.. Run(world, change: "policy={ choice: { utility: 0 - a, temperature: 2 } }").SelectMany(round => round.Outcomes)];
+        Assert.InRange(Math.Abs(run.Average() - exact), 0, 4 * Math.Sqrt(exact * (1 - exact) / run.Length));
+        Assert.True(Run(world).SelectMany(round => round.Outcomes).Average() - exact > 0.15);
     }
 
     [Fact]

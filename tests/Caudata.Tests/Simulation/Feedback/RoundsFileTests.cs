@@ -35,7 +35,7 @@ public sealed class RoundsFileTests
         WorldException e = Assert.Throws<WorldException>(() => World.Parse(Yaml));
         (int Line, int Column, string Words)[] expected =
         [
-            (4, 3, "'time' is a name that rounds give"), (5, 33, "'nothing' is no variable"), (8, 3, "goes missing by itself and is the outcome"), (10, 3, "Did you mean 'count'?"), (10, 3, "The slate has 5 positions, but there are 4 items"),
+            (4, 3, "'time' is a name that rounds give"), (5, 33, "'nothing' is no variable"), (8, 3, "goes missing by itself and is the outcome"), (10, 3, "'cuont' is no field of the rounds"), (12, 10, "The slate has 5 positions, but there are 4 items"),
             (11, 10, "count is '0'; expected a whole number from 1"), (14, 11, "expected true or false"), (15, 14, "ends where a value should follow"), (16, 13, "'z' is latent and never seen"), (16, 19, "'w' is a column of the log already"), (16, 22, "'a list' stands in 'context'"),
             (18, 14, "epsilon is '1.5'; expected a probability"), (19, 41, "rank is '0'"), (19, 44, "Did you mean 'sweeps'?"), (20, 37, "normal(...) draws in an expression of the rounds"), (20, 65, "temperature is '-1'; expected 0 or more"),
         ];
