@@ -28,11 +28,11 @@ internal static class FeedbackReport
     ]);
 
     /// <summary>The last round of each world.</summary>
-    public static SummaryTable Worlds(ImmutableArray<Figures> worlds) => new("feedback", "After the last round",
-        [new("world", ColumnKind.Text), new("policy", ColumnKind.Text), new("exposures", ColumnKind.Integer), new("outcome-first", ColumnKind.Number), new("outcome-last", ColumnKind.Number), new("coverage-last", ColumnKind.Number), new("coverage-so-far", ColumnKind.Number), new("gini-last", ColumnKind.Number), new("gini-so-far", ColumnKind.Number)],
+    public static SummaryTable Worlds(ImmutableArray<Figures> worlds) => new("feedback", "First and last round",
+        [new("world", ColumnKind.Text), new("policy", ColumnKind.Text), new("exposures", ColumnKind.Integer), new("outcome-first", ColumnKind.Number), new("outcome-last", ColumnKind.Number), new("coverage-last", ColumnKind.Number), new("gini-last", ColumnKind.Number)],
         [.. worlds.Select(w => new object?[]
         {
-            w.Title, w.Policy, w.Rounds.Sum(r => (long)r.Exposures), Round(w.Rounds[0].Outcome), Round(w.Rounds[^1].Outcome), Round(w.Rounds[^1].Coverage), Round(w.Rounds[^1].CoverageSoFar), Round(w.Rounds[^1].Gini), Round(w.Rounds[^1].GiniSoFar),
+            w.Title, w.Policy, w.Rounds.Sum(r => (long)r.Exposures), Round(w.Rounds[0].Outcome), Round(w.Rounds[^1].Outcome), Round(w.Rounds[^1].Coverage), Round(w.Rounds[^1].Gini),
         })]);
 
     /// <summary>The rounds of one world; of many only some, evenly spaced.</summary>

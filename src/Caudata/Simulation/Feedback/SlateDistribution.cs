@@ -289,10 +289,14 @@ public sealed class SlateDistribution
     /// <summary>A rule with its weights at the present position.</summary>
     private sealed class State(SlateDistribution slate)
     {
+        // The largest scores are kept in order, so that not every position looks at all items.
+        private const int MostKept = 64;
+
         private readonly double[] _scores = new double[slate._items];
+        private readonly int[] _top = new int[Math.Min(MostKept, slate._items)];
         private double[] _weights = [], _faint = [], _here = [];
-        private double _all, _total, _best, _top;
-        private int _ties, _topTies;
+        private double _all, _total, _best;
+        private int _ties, _kept;
 
         public SlateRule Rule { get; private set; }
 
@@ -315,7 +319,7 @@ public sealed class SlateDistribution
 
             if (IsGreedy)
             {
-                (_top, _topTies) = Best();
+                Keep();
                 return;
             }
 
@@ -337,17 +341,7 @@ public sealed class SlateDistribution
 
             if (IsGreedy)
             {
-                (_best, _ties) = (_top, _topTies);
-                foreach (int item in slate._prefix)
-                {
-                    _ties -= _scores[item] == _top ? 1 : 0;
-                }
-
-                if (_ties == 0)
-                {
-                    (_best, _ties) = Best();
-                }
-
+                (_best, _ties) = BestKept() ?? Best();
                 return;
             }
 
@@ -371,6 +365,46 @@ public sealed class SlateDistribution
             : _here[item] / _total;
 
         public int Pick(double uniform) => IsUniform ? PickAny(uniform) : IsGreedy ? PickBest(uniform) : PickWeighted(uniform);
+
+        // The first items by score that are not excluded, of equal ones the first.
+        private void Keep()
+        {
+            _kept = 0;
+            double least = double.NegativeInfinity;
+            for (int i = 0; i < _scores.Length; i++)
+            {
+                double score = _scores[i];
+                if ((score > least || _kept < _top.Length) && !slate._isOut[i])
+                {
+                    _kept = Math.Min(_kept + 1, _top.Length);
+                    int at = _kept - 1;
+                    for (; at > 0 && _scores[_top[at - 1]] < score; at--)
+                    {
+                        _top[at] = _top[at - 1];
+                    }
+
+                    _top[at] = i;
+                    least = _scores[_top[_kept - 1]];
+                }
+            }
+        }
+
+        // The best of what is left and how many are equal to it; null when others than those kept may be equal.
+        private (double Best, int Ties)? BestKept()
+        {
+            double best = double.NaN;
+            int ties = 0;
+            for (int k = 0; k < _kept && !(_scores[_top[k]] < best); k++)
+            {
+                if (slate.IsLeft(_top[k]))
+                {
+                    best = _scores[_top[k]];
+                    ties++;
+                }
+            }
+
+            return ties > 0 && (_kept == slate._left || best > _scores[_top[_kept - 1]]) ? (best, ties) : null;
+        }
 
         private (double Best, int Ties) Best()
         {
@@ -437,6 +471,14 @@ public sealed class SlateDistribution
         private int PickBest(double uniform)
         {
             int wanted = (int)(uniform * _ties);
+            foreach (int item in BestKept() is null ? [] : _top.AsSpan(0, _kept))
+            {
+                if (_scores[item] == _best && slate.IsLeft(item) && wanted-- == 0)
+                {
+                    return item;
+                }
+            }
+
             for (int i = 0; ; i++)
             {
                 if (_scores[i] == _best && slate.IsLeft(i) && wanted-- == 0)

@@ -152,6 +152,25 @@ public sealed class SlateDistributionTests
     }
 
     [Fact]
+    public void The_largest_scores_come_first_and_equal_ones_alike()
+    {
+        // Long slates with many equal scores: some fit among the scores that are kept, some do not.
+        double[] scores = [.. Enumerable.Range(0, 300).Select(i => (double)((i * 37) % 23 < 2 ? 100 + i % 7 : (i * 11) % 5))];
+        int[] excluded = [.. Enumerable.Range(0, 300).Where(i => i % 10 == 3)], slate = new int[270];
+        SlateDistribution distribution = new(300, [new(1, 0, scores)], excluded);
+        double[] uniforms = new double[540], propensities = new double[270];
+        KeyedNoise.Uniform(NoiseKey.Of(9, "long slate"), 0, uniforms);
+        Assert.Equal(270, distribution.Draw(uniforms, slate, propensities));
+        Assert.Equal(270, slate.Except(excluded).Count());
+        for (int p = 0; p < 270; p++)
+        {
+            double[] left = [.. Enumerable.Range(0, 300).Except(excluded).Except(slate[..p]).Select(i => scores[i])];
+            Assert.Equal(left.Max(), scores[slate[p]]);
+            Assert.Equal(1.0 / left.Count(s => s == left.Max()), propensities[p]);
+        }
+    }
+
+    [Fact]
     public void Wrong_rules_are_refused()
     {
         Assert.Contains("shares sum to 0.5", Assert.Throws<ArgumentException>(() => new SlateDistribution(2, [new(0.5, 1, [1, 2])])).Message, StringComparison.Ordinal);
