@@ -32,7 +32,15 @@ public sealed class FactorModelTests
 
     internal static ExposureRound Round(int[] users, int[] items, double[] outcomes) => new()
     {
-        Round = 0, Users = [.. users], Items = [.. items], Positions = [.. users.Select(_ => 1)], Propensities = [.. outcomes], SlatePropensities = [.. outcomes], PositionPropensities = [.. outcomes], Outcomes = [.. outcomes], Context = [],
+        Round = 0,
+        Users = [.. users],
+        Items = [.. items],
+        Positions = [.. users.Select(_ => 1)],
+        Propensities = [.. outcomes],
+        SlatePropensities = [.. outcomes],
+        PositionPropensities = [.. outcomes],
+        Outcomes = [.. outcomes],
+        Context = [],
     };
 
     private static double Truth(int user, int item) => 2 + Math.Sin(user) + (Math.Cos(user) * Math.Sin(3 * item)) + (0.5 * Math.Cos(item));
