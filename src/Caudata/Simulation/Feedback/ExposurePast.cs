@@ -1,6 +1,6 @@
 namespace Caudata.Simulation.Feedback;
 
-/// <summary>All rounds before: what was shown to whom, and what came of it. Only exposed pairs are kept, 8 bytes each beside 4 for its place.</summary>
+/// <summary>All rounds before: what was shown to whom, and what came of it. Only exposed pairs are kept, 8 bytes each.</summary>
 /// <remarks>Immutable: <see cref="Next"/> makes another one. Exposures lie user by user, each user's in the order of rounds and positions.</remarks>
 internal sealed class ExposurePast
 {

@@ -6,7 +6,7 @@ namespace Caudata.Simulation.Feedback;
 /// <summary>The rounds of a world: in each a policy decides what every user is shown, the outcome is seen for that alone, and the policy of the next round learns from it.</summary>
 public sealed record WorldRounds
 {
-    /// <summary>Most exposures of a run, 2²⁸: about 6 GiB of past.</summary>
+    /// <summary>Most exposures of a run, 2²⁸: 2 GiB of past, and twice that while a round is added.</summary>
     public const long MostExposures = 1L << 28;
 
     /// <summary>Most rounds.</summary>
