@@ -41,5 +41,10 @@ if (args is ["fuzz-worlds", .. string[] fuzz])
     return WorldFuzz.Run(fuzz);
 }
 
+if (args is ["feedback-speed"])
+{
+    return FeedbackSpeed.Run();
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
 return 0;

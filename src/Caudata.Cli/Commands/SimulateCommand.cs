@@ -24,9 +24,9 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
     private readonly Option<string?> _users = One("--users", "number", "Number of users. Default: the world's.");
     private readonly Option<string?> _items = One("--items", "number", "Number of items. Default: the world's; 1000 for the presets ctar....");
     private readonly Option<string[]> _set = Many("--set", "name=value", $"A parameter of the world, or the size of an entity. Presets ctar... also: {string.Join(", ", CtarSettings)}. Repeatable.");
-    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, recbole (atomic files), or ctar (the files of CTAR; presets ctar... alone). Default: ctar for these, else parquet.");
+    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, recbole (atomic files), selection-log (only who was shown or seen what, with true propensities), or ctar (the files of CTAR; presets ctar... alone). Default: ctar for these, else parquet.");
     private readonly Option<bool> _truth = new("--truth") { Description = "Also write latent variables, propensities, potential outcomes and effects, for all units." };
-    private readonly Option<string[]> _do = Many("--do", "name=value", "Potential outcomes under an intervention, for example \"quality=4\"; several at once with commas. Repeatable. Written with --truth.");
+    private readonly Option<string[]> _do = Many("--do", "name=value", "Potential outcomes under an intervention, for example \"quality=4\", in a world with rounds also \"policy=random\"; several at once with commas. Repeatable. Written with --truth.");
     private readonly Option<string?> _instructions = new("--instructions") { Description = "Also write why each rating is as it is, as records for instruction tuning (instructions.jsonl): from the truth, or from the users' records with 'observed' (preset ctar alone).", HelpName = "truth|observed", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _schema = new("--schema") { Description = "Print the JSON Schema of world files, for editors, and draw nothing. Needs no world." };
     private readonly Option<bool> _describe = new("--describe") { Description = "Say what the world's variables are and how they go missing, and draw nothing." };
@@ -64,7 +64,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 
     private int Describe(SimulateRequest request, bool json)
     {
-        SummaryTable[] tables = [WorldDescription.Mechanisms(request.Run.World), WorldDescription.Missing(request.Run.World)];
+        SummaryTable[] tables = [WorldDescription.Mechanisms(request.Run.World), WorldDescription.Missing(request.Run.World), .. WorldDescription.Rounds(request.Run.World) is { } rounds ? [rounds] : Array.Empty<SummaryTable>()];
         if (json)
         {
             terminal.Json(new RunSummary([new("world", request.Run.World.Name)], [.. tables]).WriteTo);
@@ -273,9 +273,9 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
         SimulationFormat Format(bool ctarPreset)
         {
             string name = Value(_format) ?? (ctarPreset ? "ctar" : "parquet");
-            if (!Enum.TryParse(name, ignoreCase: true, out SimulationFormat found) || !name.All(char.IsAsciiLetter))
+            if (!Enum.TryParse(name.Replace("selection-log", nameof(SimulationFormat.SelectionLog), StringComparison.Ordinal), ignoreCase: true, out SimulationFormat found) || !name.All(c => char.IsAsciiLetter(c) || c == '-'))
             {
-                mistakes.Add($"--format names '{name}'; expected one of csv, parquet, recbole, ctar.{Closest.Suggest(name, ["csv", "parquet", "recbole", "ctar"])}");
+                mistakes.Add($"--format names '{name}'; expected one of csv, parquet, recbole, selection-log, ctar.{Closest.Suggest(name, ["csv", "parquet", "recbole", "selection-log", "ctar"])}");
             }
             else if (found == SimulationFormat.Ctar && !ctarPreset)
             {

@@ -14,8 +14,8 @@ public static class ExtractionRecords
     {
         PairCounts counts = await PairWriter.WriteAsync(folder, Rows(result, extractor), Enum.Parse<TrainingFormat>(options.Format, ignoreCase: true), cancellationToken);
         await folder.WriteAsync("documents.parquet", stream => TableWriter.WriteAsync(stream, DocumentColumns, Documents(result), cancellationToken));
-        await folder.WriteAsync("selections.parquet", stream => TableWriter.WriteAsync(stream, SelectionColumns, Selections(folder), cancellationToken));
-        folder.Write("selections.jsonl", stream => TableWriter.WriteJsonLines(stream, SelectionColumns, Selections(folder)));
+        await folder.WriteAsync("selections.parquet", stream => TableWriter.WriteAsync(stream, SelectionTable, Selections(folder), cancellationToken));
+        folder.Write("selections.jsonl", stream => TableWriter.WriteJsonLines(stream, SelectionTable, Selections(folder)));
         rejected.Write(folder);
         Summary(result, options).Write(folder);
         if (result.Comparison is { } comparison)
@@ -352,10 +352,10 @@ public static class ExtractionRecords
         (long)d.Pick.Document, d.Reading.Id, (long)d.Reading.Passage, d.Reading.Source, d.Reading.Label, (long)d.Pick.Arm, (long)d.Round, (long)d.Reading.Tokens, (long)d.Reading.Pairs.Length, d.Reward.Reward, d.Pick.Inclusion,
     });
 
-    private static readonly ImmutableArray<Column> SelectionColumns =
+    private static readonly ImmutableArray<Column> SelectionTable =
     [
-        new("round", ColumnKind.Integer), new("unit", ColumnKind.Text), new("index", ColumnKind.Integer), new("arm", ColumnKind.Integer), new("policy", ColumnKind.Text), new("propensity", ColumnKind.Number),
-        new("inclusion", ColumnKind.Number), new("cost", ColumnKind.Number), new("reward", ColumnKind.Number), new("pairs", ColumnKind.Integer), new("relevant", ColumnKind.Integer),
+        SelectionColumns.Round, SelectionColumns.Unit, new("index", ColumnKind.Integer), new("arm", ColumnKind.Integer), SelectionColumns.Policy, SelectionColumns.Propensity,
+        new("inclusion", ColumnKind.Number), SelectionColumns.Cost, SelectionColumns.Reward, new("pairs", ColumnKind.Integer), new("relevant", ColumnKind.Integer),
     ];
 
     private static IEnumerable<object?[]> Selections(RunFolder folder) => folder.Ledger.Selections().Read().Select(s => new object?[]

@@ -6,7 +6,11 @@ namespace Caudata.Records;
 
 /// <summary>A column of numbers of one group of rows.</summary>
 /// <param name="Values">The numbers, shape [rows]; NaN is written as null where the column may be null.</param>
-public readonly record struct NumberColumn(ReadOnlyMemory<double> Values);
+public readonly record struct NumberColumn(ReadOnlyMemory<double> Values)
+{
+    /// <summary>Of a column of texts: the texts that its numbers stand for, counted from 0. Default none.</summary>
+    public ImmutableArray<string> Texts { get; init; } = [];
+}
 
 /// <summary>Writes columns of numbers as a Parquet file, a group of rows at a time, without making an object of every number.</summary>
 /// <remarks>The same groups give the same bytes. Snappy compression. Dispose to finish the file.</remarks>
@@ -20,17 +24,22 @@ public sealed class ColumnTableWriter : IAsyncDisposable
 
     /// <summary>Starts a table.</summary>
     /// <param name="stream">Receives the file; left open.</param>
-    /// <param name="columns">Columns of kind <see cref="ColumnKind.Integer"/> (never null, whole numbers below 2³¹) or <see cref="ColumnKind.Number"/> (null for NaN).</param>
+    /// <param name="columns">Columns of kind <see cref="ColumnKind.Integer"/> (never null, whole numbers below 2³¹), <see cref="ColumnKind.Number"/> (null for NaN) or <see cref="ColumnKind.Text"/> (numbers of <see cref="NumberColumn.Texts"/>).</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <exception cref="ArgumentException">A column is of another kind.</exception>
     public static async Task<ColumnTableWriter> CreateAsync(Stream stream, ImmutableArray<Column> columns, CancellationToken cancellationToken = default)
     {
-        if (columns.FirstOrDefault(c => c.Kind is not (ColumnKind.Integer or ColumnKind.Number)) is { } other)
+        if (columns.FirstOrDefault(c => c.Kind is not (ColumnKind.Integer or ColumnKind.Number or ColumnKind.Text)) is { } other)
         {
-            throw new ArgumentException($"Column '{other.Name}' is of kind {other.Kind}; expected Integer or Number. Write other kinds with {nameof(TableWriter)}.", nameof(columns));
+            throw new ArgumentException($"Column '{other.Name}' is of kind {other.Kind}; expected Integer, Number or Text. Write other kinds with {nameof(TableWriter)}.", nameof(columns));
         }
 
-        ParquetSchema schema = new([.. columns.Select(c => (Field)(c.Kind == ColumnKind.Integer ? new DataField(c.Name, typeof(int), isNullable: false) : new DataField(c.Name, typeof(double), isNullable: true)))]);
+        ParquetSchema schema = new([.. columns.Select(c => (Field)(c.Kind switch
+        {
+            ColumnKind.Integer => new DataField(c.Name, typeof(int), isNullable: false),
+            ColumnKind.Text => new DataField(c.Name, typeof(string), isNullable: true),
+            _ => new DataField(c.Name, typeof(double), isNullable: true),
+        }))]);
         return new ColumnTableWriter(await ParquetWriter.CreateAsync(schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }, cancellationToken: cancellationToken), schema, columns);
     }
 
@@ -58,6 +67,10 @@ public sealed class ColumnTableWriter : IAsyncDisposable
             {
                 await group.WriteAsync<int>(_schema.DataFields[c], Integers(values.Span), cancellationToken: cancellationToken);
             }
+            else if (_columns[c].Kind == ColumnKind.Text)
+            {
+                await group.WriteAsync(_schema.DataFields[c], Strings(values.Span, columns[c].Texts));
+            }
             else
             {
                 await group.WriteAsync<double>(_schema.DataFields[c], Nullable(values.Span), cancellationToken: cancellationToken);
@@ -79,6 +92,17 @@ public sealed class ColumnTableWriter : IAsyncDisposable
         }
 
         return integers;
+    }
+
+    private static string?[] Strings(ReadOnlySpan<double> values, ImmutableArray<string> texts)
+    {
+        string?[] strings = new string?[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            strings[i] = texts[(int)values[i]];
+        }
+
+        return strings;
     }
 
     private static double?[] Nullable(ReadOnlySpan<double> values)

@@ -40,8 +40,8 @@ public sealed class SelectionLog
         ImmutableArray<string> parts = [.. Read().SelectMany(row => row.RewardParts).Select(part => part.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         ImmutableArray<Column> columns =
         [
-            new("round", ColumnKind.Integer), new("unit", ColumnKind.Text), new("index", ColumnKind.Integer), new("arm", ColumnKind.Integer), new("policy", ColumnKind.Text),
-            new("propensity", ColumnKind.Number), new("inclusion_probability", ColumnKind.Number), new("cost", ColumnKind.Number), new("reward", ColumnKind.Number),
+            SelectionColumns.Round, SelectionColumns.Unit, new("index", ColumnKind.Integer), new("arm", ColumnKind.Integer), SelectionColumns.Policy,
+            SelectionColumns.Propensity, new("inclusion_probability", ColumnKind.Number), SelectionColumns.Cost, SelectionColumns.Reward,
             .. parts.Select(part => new Column("reward_" + part.Replace('-', '_'), ColumnKind.Number)), new("pairs", ColumnKind.Integer), new("relevant", ColumnKind.Integer),
         ];
         folder.Write(fileName + ".jsonl", stream => TableWriter.WriteJsonLines(stream, columns, Read().Select(row => Cells(row, parts))));

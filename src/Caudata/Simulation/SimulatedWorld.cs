@@ -36,7 +36,8 @@ public sealed class SimulatedWorld
         BoundWorld factual = WorldBinder.Bind(world, nodes, [], mistakes);
         mistakes.ThrowIfAny();
         Add(factual, null);
-        foreach ((string name, ImmutableArray<Intervention> interventions) in options.Interventions)
+        // A policy decides in rounds; outside of them it changes nothing.
+        foreach ((string name, ImmutableArray<Intervention> interventions) in options.Interventions.Where(i => i.Interventions.IsEmpty || i.Interventions.Any(part => part.Policy is null)))
         {
             BoundWorld bound = WorldBinder.Bind(world, nodes, interventions, mistakes, factual);
             mistakes.ThrowIfAny();

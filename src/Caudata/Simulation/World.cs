@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Caudata.Graphs;
 using Caudata.Simulation.Building;
 using Caudata.Simulation.Compilation;
+using Caudata.Simulation.Feedback;
 using Caudata.Simulation.Files;
 
 namespace Caudata.Simulation;
@@ -25,6 +26,7 @@ public sealed record World
         Variables = [.. declaration.Variables];
         Indicators = [.. declaration.Indicators];
         Interventions = [.. declaration.Interventions];
+        Rounds = declaration.Rounds;
         _entities = Entities.Select((entity, index) => (entity, index)).DistinctBy(e => e.entity.Name).ToDictionary(e => e.entity.Name, e => e.index, StringComparer.Ordinal);
         _parameters = Parameters.DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
     }
@@ -52,6 +54,9 @@ public sealed record World
 
     /// <summary>The interventions of the file's <c>do</c>: potential outcomes under them, all at once, are drawn beside the factual world.</summary>
     public ImmutableArray<Intervention> Interventions { get; }
+
+    /// <summary>The rounds in which a policy decides what is shown; null for a world without. Run them with <see cref="FeedbackWorld"/>; every other reader sees the world as if all were shown at position 1 before the first round.</summary>
+    public WorldRounds? Rounds { get; }
 
     /// <summary>The causal graph that is read off the mechanisms: an edge from every name to the variable in whose mechanism it stands.</summary>
     /// <remarks>Columns of tables are constants and not in it; name one as a variable to see it. The constant that brings an indicator to its rate depends on all units and is left out too.</remarks>
@@ -90,15 +95,21 @@ public sealed record World
     /// <exception cref="WorldException">A mechanism holds a function of C#.</exception>
     public string ToYaml() => WorldText.Of(this);
 
-    /// <summary>Reads an intervention: <c>quality=4</c>, or several at once, <c>quality=4, R_rating=1</c>; the right side may be an expression.</summary>
+    /// <summary>Reads an intervention: <c>quality=4</c>, or several at once, <c>quality=4, R_rating=1</c>; the right side may be an expression. In a world with rounds also <c>policy=random</c>, or a policy as it stands in a file.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="WorldException">It is none, or names what this world has not.</exception>
     public ImmutableArray<Intervention> ParseIntervention(string text)
     {
         MistakeList mistakes = new();
-        ImmutableArray<Intervention> interventions = InterventionText.Parse(text, mistakes);
+        ImmutableArray<Intervention> interventions = InterventionText.Parse(text, Rounds is null ? null : Parameters, mistakes);
         mistakes.ThrowIfAny();
         WorldBinder.Bind(this, new NodeTable(), interventions, mistakes);
+        RoundsChecks.CheckRound(this, [.. interventions.Where(i => i.Policy is not null).Select(i => (i.Policy!, i.Place))], mistakes);
+        if (interventions.Count(i => i.Policy is not null) > 1)
+        {
+            mistakes.Add("The policy is set twice by one intervention; expected once. Make two interventions of it.", default);
+        }
+
         mistakes.ThrowIfAny();
         return interventions;
     }
@@ -134,8 +145,10 @@ public sealed record World
     {
         World world = new(declaration);
         WorldChecks.Check(world, declaration.Places, mistakes);
+        RoundsChecks.Check(world, mistakes);
         // Mechanisms are bound although names may be wrong, so that the mistakes in them are told as well.
         WorldBinder.Bind(world, new NodeTable(), [], mistakes);
+        RoundsChecks.CheckRound(world, [.. world.Interventions.Where(i => i.Policy is not null).Select(i => (i.Policy!, i.Place))], mistakes);
         mistakes.ThrowIfAny();
         WorldGraph.Check(world, mistakes);
         mistakes.ThrowIfAny();

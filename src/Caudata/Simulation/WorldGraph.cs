@@ -1,5 +1,6 @@
 using Caudata.Graphs;
 using Caudata.Simulation.Expressions;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation;
 
@@ -28,6 +29,8 @@ internal static class WorldGraph
     private static GraphDescription Describe(World world)
     {
         HashSet<string> names = [.. world.Variables.Select(v => v.Name), .. world.Indicators.Select(r => r.Name)];
+        (VariableDeclaration[] given, EdgeDeclaration[] causes) = RoundsGraph.Of(world);
+        names.UnionWith(given.Where(v => v.Kind == VariableKind.Observed).Select(v => v.Name));
         return new GraphDescription
         {
             Entities = [.. world.Entities.Select(e => e.Name)],
@@ -35,8 +38,9 @@ internal static class WorldGraph
             [
                 .. world.Variables.Select(v => new VariableDeclaration(v.Name) { Kind = v.IsLatent ? VariableKind.Latent : VariableKind.Observed, Indices = v.Indices, Place = Place(v.Place) }),
                 .. world.Indicators.Select(r => new VariableDeclaration(r.Name) { Kind = VariableKind.Indicator, Of = r.Of, Place = Place(r.Place) }),
+                .. given,
             ],
-            Edges = [.. world.Variables.SelectMany(v => Edges(v.Name, v.Mechanism, names)), .. world.Indicators.Where(r => r.Mechanism is not null).SelectMany(r => Edges(r.Name, r.Mechanism!, names))],
+            Edges = [.. world.Variables.SelectMany(v => Edges(v.Name, v.Mechanism, names)), .. world.Indicators.Where(r => r.Mechanism is not null).SelectMany(r => Edges(r.Name, r.Mechanism!, names)), .. causes],
         };
     }
 

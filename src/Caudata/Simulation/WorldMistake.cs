@@ -57,6 +57,9 @@ internal sealed class MistakeList
 
     public int Count => _items.Count;
 
+    /// <summary>What the mistakes say, without their places.</summary>
+    public IEnumerable<string> Messages => _items.Select(mistake => mistake.Message);
+
     /// <summary>Adds a mistake, if it is new; throws all when there are too many to go on.</summary>
     public void Add(string message, WorldPlace place)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Caudata.Simulation.Expressions;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation;
 
@@ -89,6 +90,13 @@ public sealed record WorldParameter(string Name, double Value, string About);
 /// <param name="Formula">The new mechanism: a number for a hard intervention, or an expression.</param>
 public sealed record Intervention(string Target, string Formula)
 {
+    /// <summary>The policy that decides in the rounds instead of the world's own; null for an intervention on a variable.</summary>
+    public ExposurePolicy? Policy { get; private init; }
+
+    /// <summary>An intervention on the policy of a world with rounds.</summary>
+    /// <param name="policy">The policy that decides instead.</param>
+    public static Intervention On(ExposurePolicy policy) => new(RoundScope.Policy, policy.Formula) { Policy = policy };
+
     internal Expression? Mechanism { get; init; }
 
     internal WorldPlace Place { get; init; }

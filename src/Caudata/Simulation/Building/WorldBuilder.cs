@@ -1,5 +1,6 @@
 using System.Globalization;
 using Caudata.Simulation.Expressions;
+using Caudata.Simulation.Feedback;
 using Caudata.Simulation.Files;
 
 namespace Caudata.Simulation.Building;
@@ -124,6 +125,60 @@ public sealed class WorldBuilder
         {
             _world.Interventions.Add(new Intervention(name, ExpressionText.Of(expression)) { Mechanism = expression, Place = place });
         }
+    }
+
+    /// <summary>Declares the rounds: in each a policy decides what every user is shown, and learns from the past. Mechanisms may read what <see cref="Exposed"/> names.</summary>
+    /// <param name="outcome">The variable that is seen where an item is shown, over users and items.</param>
+    /// <param name="count">Number of rounds.</param>
+    /// <param name="policy">What decides.</param>
+    /// <param name="slate">Items that a user is shown in a round.</param>
+    /// <param name="positive">Outcomes from here on are positive.</param>
+    /// <param name="repeat">Whether a user may be shown an item again.</param>
+    /// <param name="active">Probability that a user comes in a round; null for 1.</param>
+    /// <param name="context">Observed variables that the log repeats.</param>
+    public void Rounds(Quantity outcome, int count, ExposurePolicy policy, int slate = 1, double positive = 1, bool repeat = true, Quantity? active = null, params ReadOnlySpan<Quantity> context)
+    {
+        WorldPlace place = new() { Name = "rounds" };
+        string name = outcome.Expression is Expression.Name { Text: var of } ? of : "";
+        WorldVariable? seen = _world.Variables.FirstOrDefault(v => v.Name == name);
+        if (seen is not { Indices.Length: 2 })
+        {
+            _mistakes.Add($"The outcome of the rounds is {outcome}; expected a variable over users and items that was declared before.", place);
+        }
+
+        foreach ((string what, double number, int most) in ((string, double, int)[])[("count", count, WorldRounds.MostRounds), ("slate", slate, WorldRounds.MostPositions)])
+        {
+            if (number < 1 || number > most)
+            {
+                _mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{what} is {number}; expected a whole number from 1 to {most}."), place);
+            }
+        }
+
+        if (!double.IsFinite(positive))
+        {
+            _mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"positive is {positive}; expected a finite number."), place);
+        }
+
+        Expression? coming = active is null ? null : Checked(active, place);
+        _world.Rounds = new WorldRounds
+        {
+            Count = Math.Max(1, count),
+            Slate = Math.Max(1, slate),
+            Outcome = name,
+            User = seen is { Indices: [var user, ..] } ? user : "",
+            Item = seen is { Indices: [_, var item, ..] } ? item : "",
+            Positive = positive,
+            IsRepeatAllowed = repeat,
+            Policy = policy,
+            Active = coming is null ? "1" : ExpressionText.Of(coming),
+            ActiveMechanism = coming,
+            Context = [.. context.ToArray().Select(c => c.ToString())],
+            ContextPlaces = [.. context.ToArray().Select(_ => place)],
+            Place = place,
+            SlatePlace = place,
+            OutcomePlace = place,
+            PolicyPlace = place,
+        };
     }
 
     internal WorldDeclaration Finish()

@@ -15,7 +15,7 @@ internal sealed class Node
     /// <summary>Constant: the number. Calibrate: the rate.</summary>
     public double Number { get; init; }
 
-    /// <summary>Uniform, Normal: name of the stream. Calibrate: its method.</summary>
+    /// <summary>Uniform, Normal: name of the stream. Calibrate: its method. Given: what is given.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>Column, Gather: the numbers. Relate: a <see cref="WorldRelation"/>. Apply: the function.</summary>

@@ -12,6 +12,15 @@ internal sealed class NodeTable
     private readonly Dictionary<Key, Node> _known = [];
     private readonly List<Node> _nodes = [];
 
+    /// <summary>An empty table.</summary>
+    public NodeTable() { }
+
+    private NodeTable(NodeTable other)
+    {
+        _known = new(other._known);
+        _nodes = [.. other._nodes];
+    }
+
     /// <summary>All nodes, arguments before what uses them.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -23,6 +32,12 @@ internal sealed class NodeTable
     public Node Column(int entity, double[] values) => Intern(Op.Column, Plate.Of(entity), [], data: values);
 
     public Node Noise(Op op, Plate plate, string stream) => Intern(op, plate, [], text: stream);
+
+    /// <summary>A value over both entities that somebody gives where an item is shown to a user.</summary>
+    public Node Given(Plate plate, string name) => Intern(Op.Given, plate, [], text: name);
+
+    /// <summary>A table that begins with the same nodes and grows by itself.</summary>
+    public NodeTable Fork() => new(this);
 
     public Node Index(int entity) => Intern(Op.Index, Plate.Of(entity), []);
 

@@ -10,6 +10,9 @@ internal enum Op
     Uniform,
     Normal,
 
+    // No arguments; known only where an item is shown to a user.
+    Given,
+
     // One number to one number.
     Negate,
     Abs,

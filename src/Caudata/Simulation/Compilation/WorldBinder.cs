@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Caudata.Simulation.Expressions;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation.Compilation;
 
@@ -12,6 +13,7 @@ internal sealed class WorldBinder
     private readonly Dictionary<string, Intervention> _interventions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Node> _values = new(StringComparer.Ordinal), _propensities = new(StringComparer.Ordinal), _scores = new(StringComparer.Ordinal), _constants = new(StringComparer.Ordinal);
     private BoundWorld? _factual;
+    private RoundScope? _scope;
     private readonly Dictionary<string, ImmutableArray<string>> _indices;
 
     private WorldBinder(World world, NodeTable nodes, ImmutableArray<Intervention> interventions, MistakeList mistakes)
@@ -20,7 +22,7 @@ internal sealed class WorldBinder
         _nodes = nodes;
         _mistakes = mistakes;
         _indices = world.Variables.Select(v => (v.Name, v.Indices)).Concat(world.Indicators.Select(r => (r.Name, r.Indices))).DistinctBy(v => v.Name).ToDictionary(v => v.Name, v => v.Indices, StringComparer.Ordinal);
-        foreach (Intervention intervention in interventions)
+        foreach (Intervention intervention in interventions.Where(i => i.Policy is null))
         {
             if (!_indices.ContainsKey(intervention.Target))
             {
@@ -39,10 +41,11 @@ internal sealed class WorldBinder
     /// <param name="interventions">What is set; empty for the factual world.</param>
     /// <param name="mistakes">Receives mistakes.</param>
     /// <param name="factual">The factual world: what brought its indicators to their rates is part of their mechanisms, and stays under an intervention. Null for the factual world itself.</param>
-    public static BoundWorld Bind(World world, NodeTable nodes, ImmutableArray<Intervention> interventions, MistakeList mistakes, BoundWorld? factual = null)
+    /// <param name="scope">What the names of a round mean; null for the world outside its rounds.</param>
+    public static BoundWorld Bind(World world, NodeTable nodes, ImmutableArray<Intervention> interventions, MistakeList mistakes, BoundWorld? factual = null, RoundScope? scope = null)
     {
         int before = mistakes.Count;
-        WorldBinder binder = new(world, nodes, interventions, mistakes) { _factual = factual };
+        WorldBinder binder = new(world, nodes, interventions, mistakes) { _factual = factual, _scope = scope ?? RoundScope.Ordinary(world, nodes) };
         if (mistakes.Count > before)
         {
             return BoundWorld.Empty;
@@ -138,7 +141,9 @@ internal sealed class WorldBinder
     private Node Score(string name, Plate plate) => _scores[name] = Mechanism(name, plate) ?? _nodes.Constant(double.NaN);
 
     private Node? Mechanism(string name, Plate plate) =>
-        MechanismOf(name) is { } expression ? new ExpressionBinder(_world, _nodes, _mistakes, n => _values.GetValueOrDefault(n), n => _indices.GetValueOrDefault(n, default), name).Bind(expression, plate) : null;
+        MechanismOf(name) is { } expression ? new ExpressionBinder(_world, _nodes, _mistakes, n => _values.GetValueOrDefault(n) ?? _scope?.Value(n), IndicesOf, _scope?.Stream(name) ?? name).Bind(expression, plate) : null;
+
+    private ImmutableArray<string> IndicesOf(string name) => _indices.TryGetValue(name, out ImmutableArray<string> known) ? known : _scope?.Indices(name) ?? default;
 
     private Node Chance(Plate plate, ImmutableArray<int> sample) =>
         _nodes.Constant((sample.Length > 0 ? Share(sample[0], plate.Row) : 1) * (sample.Length > 1 ? Share(sample[1], plate.Column) : 1));

@@ -79,6 +79,15 @@ internal sealed partial class WorldEngine
     /// <summary>The numbers of a node with no or one entity, after <see cref="Prepare"/>; of none, the same number eight times.</summary>
     public double[] Column(Node node) => _columns[node];
 
+    /// <summary>Forgets the numbers of nodes from that one on.</summary>
+    public void ForgetFrom(int id)
+    {
+        foreach (Node node in _columns.Keys.Where(n => n.Id >= id).ToArray())
+        {
+            _columns.Remove(node);
+        }
+    }
+
     /// <summary>Runs all rows of an entity in blocks, in any order, on several threads.</summary>
     /// <param name="entity">The rows' entity.</param>
     /// <param name="targets">What each row must give.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Caudata.Simulation.Expressions;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation.Files;
 
@@ -7,7 +8,10 @@ namespace Caudata.Simulation.Files;
 internal static class InterventionText
 {
     /// <summary>Reads them; mistakes are listed.</summary>
-    public static ImmutableArray<Intervention> Parse(string text, MistakeList mistakes)
+    /// <param name="text">The text.</param>
+    /// <param name="parameters">Parameters of a world with rounds, whose policy may be set; null for a world without.</param>
+    /// <param name="mistakes">Receives mistakes.</param>
+    public static ImmutableArray<Intervention> Parse(string text, ImmutableArray<WorldParameter>? parameters, MistakeList mistakes)
     {
         var interventions = ImmutableArray.CreateBuilder<Intervention>();
         foreach (string part in Parts(text))
@@ -21,6 +25,16 @@ internal static class InterventionText
             }
 
             string formula = part[(equals + 1)..].Trim();
+            if (parameters is { } known && target == RoundScope.Policy)
+            {
+                if (PolicyReader.Parse(formula, known, mistakes) is { } policy)
+                {
+                    interventions.Add(Intervention.On(policy));
+                }
+
+                continue;
+            }
+
             if (ExpressionParser.Parse(formula, default, exact: false, mistakes) is { } mechanism)
             {
                 interventions.Add(new Intervention(target, formula) { Mechanism = mechanism });
@@ -30,14 +44,14 @@ internal static class InterventionText
         return interventions.ToImmutable();
     }
 
-    // Commas outside parentheses part interventions.
+    // Commas outside brackets part interventions.
     private static List<string> Parts(string text)
     {
         List<string> parts = [];
         int depth = 0, start = 0;
         for (int i = 0; i < text.Length; i++)
         {
-            depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += text[i] switch { '(' or '[' or '{' => 1, ')' or ']' or '}' => -1, _ => 0 };
             if (text[i] == ',' && depth == 0)
             {
                 parts.Add(text[start..i]);

@@ -1,3 +1,5 @@
+using Caudata.Simulation.Feedback;
+
 namespace Caudata.Simulation.Files;
 
 /// <summary>A world as it is declared; nothing is checked yet.</summary>
@@ -18,6 +20,8 @@ internal sealed class WorldDeclaration
     public List<WorldIndicator> Indicators { get; } = [];
 
     public List<Intervention> Interventions { get; } = [];
+
+    public WorldRounds? Rounds { get; set; }
 
     /// <summary>Where names were declared.</summary>
     public Dictionary<(string Kind, string Name), WorldPlace> Places { get; } = [];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Caudata.Simulation.Expressions;
+using Caudata.Simulation.Feedback;
 using YamlDotNet.RepresentationModel;
 
 namespace Caudata.Simulation.Files;
@@ -98,6 +99,11 @@ internal sealed class WorldFile
         ReadEntities(sections.GetValueOrDefault("entities"));
         ForEach("variables", ReadVariable);
         ForEach("missing", ReadMissing);
+        if (sections.TryGetValue("rounds", out YamlNode? rounds))
+        {
+            _world.Rounds = RoundsReader.Read(rounds, _world, _mistakes);
+        }
+
         ForEach("do", ReadIntervention);
         foreach (string unknown in _settings.Keys.Order(StringComparer.Ordinal))
         {
@@ -348,6 +354,16 @@ internal sealed class WorldFile
 
     private void ReadIntervention(YamlScalarNode key, YamlNode value)
     {
+        if (key.Value == RoundScope.Policy && _world.Rounds is not null)
+        {
+            if (new PolicyReader(_world.Parameters, _mistakes).Read(value) is { } policy)
+            {
+                _world.Interventions.Add(Intervention.On(policy) with { Place = YamlText.Place(value) });
+            }
+
+            return;
+        }
+
         Mechanism mechanism = _mechanisms.Read(key.Value ?? "", value, [], out _);
         if (mechanism.Expression is not null)
         {

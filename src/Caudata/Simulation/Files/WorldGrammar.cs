@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Caudata.Simulation.Expressions;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation.Files;
 
@@ -82,7 +83,39 @@ internal static class WorldGrammar
         Beside = [("by", "mean"), ("per", "mean")],
     };
 
-    /// <summary>The whole file. A new section (for example rounds of feedback) is a key here and a reader in <see cref="WorldFile"/>.</summary>
+    /// <summary>Options of the popularity policy.</summary>
+    public static Shape.Fields Popularity { get; } = new([Temperature("0: the largest scores are shown")]);
+
+    /// <summary>Options of the matrix-factorisation policy.</summary>
+    public static Shape.Fields Factorisation { get; } = new([
+        new("rank", new Shape.Setting(new NumberRange(1, 128)), "Number of factors. Default: 8."),
+        new("regularisation", new Shape.Setting(NumberRange.Positive), "Weight of the squared factors. Default: 1."),
+        new("sweeps", new Shape.Setting(new NumberRange(1, 100)), "Sweeps of alternating least squares a round. Default: 3."),
+        Temperature("0: the largest scores are shown"),
+    ]);
+
+    /// <summary>Options of the choice policy.</summary>
+    public static Shape.Fields Chosen { get; } = new([
+        new("utility", Formula, "What an item is worth to the user.") { IsRequired = true },
+        Temperature("1"),
+    ]);
+
+    /// <summary>The section rounds.</summary>
+    public static Shape.Fields Rounds { get; } = new([
+        new("count", new Shape.Setting(new NumberRange(1, WorldRounds.MostRounds)), "Number of rounds.") { IsRequired = true },
+        new("slate", new Shape.Setting(new NumberRange(1, WorldRounds.MostPositions)), "Items that a user is shown in a round, at positions from 1. Default: 1."),
+        new("outcome", Text, "The variable that is seen where an item is shown, over users and items.") { IsRequired = true },
+        new("positive", new Shape.Setting(NumberRange.Any), "Outcomes from here on are positive. Default: 1."),
+        new("repeat", new Shape.Truth(), "Whether a user may be shown an item again. Default: true."),
+        new("active", new Shape.Formula(NumberRange.Share), "Probability that a user comes in a round. Default: 1."),
+        new("policy", Policy(3), "What decides who is shown what.") { IsRequired = true },
+        new("context", new Shape.Texts(), "Observed variables that the log repeats."),
+    ]);
+
+    /// <summary>Fields of a mixture of two policies.</summary>
+    public static ImmutableArray<string> Mixture { get; } = ["epsilon", "of", "with"];
+
+    /// <summary>The whole file. A new section is a key here and a reader in <see cref="WorldFile"/>.</summary>
     public static Shape.Fields File { get; } = new([
         new("world", Text, "Name of the world."),
         new("about", Text, "What it is, in a sentence or two."),
@@ -91,8 +124,28 @@ internal static class WorldGrammar
         new("parameters", new Shape.Entries(false, new Shape.Either([new Shape.Number(), Parameter])), "Named constants."),
         new("variables", new Shape.Entries(true, new Shape.Either([Formula, With(Mechanism, Options)])), "Variables with their mechanisms: NAME, NAME[entity] or NAME[entity, entity].") { IsRequired = true },
         new("missing", new Shape.Entries(false, Missing), "How observed variables go missing: each gets an indicator R_NAME."),
-        new("do", new Shape.Entries(false, new Shape.Either([Formula, With(Mechanism, new Shape.Fields([]))])), "An intervention whose potential outcomes are drawn beside the factual world: new mechanisms of variables or indicators."),
+        new("rounds", Rounds, "Rounds in which a policy decides what users are shown, and learns from the past."),
+        new("do", new Shape.Entries(false, new Shape.Either([Formula, With(Mechanism, new Shape.Fields([])), Policy(3)])), "An intervention whose potential outcomes are drawn beside the factual world: new mechanisms of variables or indicators."),
     ]);
+
+    // Mixtures may hold mixtures, without an end for the reader; the schema follows them so deep.
+    private static Shape.Either Policy(int depth) => new([
+        new Shape.Choice(["random", "popularity", "matrix-factorisation"]),
+        new Shape.Fields([new("random", new Shape.Fields([]), "Any item, all equally likely.")]),
+        new Shape.Fields([new("popularity", Popularity, "Items with many positive outcomes in the past.")]),
+        new Shape.Fields([new("matrix-factorisation", Factorisation, "Items with a large expected outcome, learnt from the past.")]),
+        new Shape.Fields([new("choice", new Shape.Either([Formula, Chosen]), "The user's own choice, by a utility.")]),
+        .. depth == 0 ? [] : new Shape[]
+        {
+            new Shape.Fields([
+                new("epsilon", new Shape.Setting(NumberRange.Share), "Probability that 'with' decides, at each position.") { IsRequired = true },
+                new("of", Policy(depth - 1), "The policy that decides otherwise.") { IsRequired = true },
+                new("with", Policy(depth - 1), "The policy that explores. Default: random."),
+            ]),
+        },
+    ]);
+
+    private static WorldKey Temperature(string otherwise) => new("temperature", new Shape.Setting(NumberRange.NotNegative), $"Scores are divided by it before a softmax. Default: {otherwise}.");
 
     private static Shape.Fields With(Shape.Fields mechanism, Shape.Fields options) => new([.. mechanism.Keys, .. options.Keys]) { One = [.. mechanism.Names] };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Caudata.Simulation.Expressions;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation.Files;
 
@@ -33,12 +34,17 @@ internal static class WorldText
         Section(text, "parameters", world.Parameters, parameter => Line(text, 1, parameter.Name, parameter.About.Length == 0 ? Number(parameter.Value) : $"{{ value: {Number(parameter.Value)}, about: {Quote(parameter.About)} }}"));
         Section(text, "variables", world.Variables, variable => Variable(text, variable));
         Section(text, "missing", world.Indicators, indicator => Indicator(text, indicator));
-        Section(text, "do", world.Interventions, intervention => Line(text, 1, intervention.Target, ExpressionText.Of(intervention.Mechanism!)));
+        if (world.Rounds is { } rounds)
+        {
+            Rounds(text, rounds);
+        }
+
+        Section(text, "do", world.Interventions, intervention => Line(text, 1, intervention.Target, intervention.Policy is { } policy ? Policy(policy) : ExpressionText.Of(intervention.Mechanism!)));
         return text.ToString();
     }
 
     private static IEnumerable<(string, Expression)> Mechanisms(World world) =>
-        world.Variables.Select(v => (v.Name, v.Mechanism)).Concat(world.Indicators.Where(r => r.Mechanism is not null).Select(r => (r.Name, r.Mechanism!))).Concat(world.Interventions.Select(i => (i.Target, i.Mechanism!)));
+        world.Variables.Select(v => (v.Name, v.Mechanism)).Concat(world.Indicators.Where(r => r.Mechanism is not null).Select(r => (r.Name, r.Mechanism!))).Concat(world.Interventions.Where(i => i.Mechanism is not null).Select(i => (i.Target, i.Mechanism!)));
 
     private static void Section<T>(StringBuilder text, string name, IReadOnlyCollection<T> items, Action<T> write)
     {
@@ -111,6 +117,28 @@ internal static class WorldText
             Line(text, 2, "per", indicator.Indices[0]);
         }
     }
+
+    private static void Rounds(StringBuilder text, WorldRounds rounds)
+    {
+        text.Append("rounds:\n");
+        Line(text, 1, "count", rounds.Count.ToString(CultureInfo.InvariantCulture));
+        Line(text, 1, "slate", rounds.Slate.ToString(CultureInfo.InvariantCulture));
+        Line(text, 1, "outcome", rounds.Outcome);
+        Line(text, 1, "positive", Number(rounds.Positive));
+        Line(text, 1, "repeat", rounds.IsRepeatAllowed ? "true" : "false");
+        Line(text, 1, "active", rounds.ActiveMechanism is { } active ? ExpressionText.Of(active) : rounds.Active);
+        Line(text, 1, "context", $"[{string.Join(", ", rounds.Context)}]");
+        Line(text, 1, "policy", Policy(rounds.Policy));
+    }
+
+    private static string Policy(ExposurePolicy policy) => policy switch
+    {
+        PopularityExposure popularity => $"{{ popularity: {{ temperature: {Number(popularity.Temperature)} }} }}",
+        FactorisationExposure factors => string.Create(CultureInfo.InvariantCulture, $"{{ matrix-factorisation: {{ rank: {factors.Rank}, regularisation: {Number(factors.Regularisation)}, sweeps: {factors.Sweeps}, temperature: {Number(factors.Temperature)} }} }}"),
+        ChoiceExposure choice => $"{{ choice: {{ utility: {Quote(choice.Utility)}, temperature: {Number(choice.Temperature)} }} }}",
+        EpsilonExposure mixture => $"{{ epsilon: {Number(mixture.Epsilon)}, of: {Policy(mixture.Of)}, with: {Policy(mixture.With)} }}",
+        _ => policy.Formula,
+    };
 
     private static void Line(StringBuilder text, int depth, string key, string value) => text.Append(' ', 2 * depth).Append(key).Append(": ").Append(value).Append('\n');
 

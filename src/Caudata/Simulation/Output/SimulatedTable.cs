@@ -16,12 +16,15 @@ internal sealed record SimulatedTable(string Name, ImmutableArray<string> Indice
 
     /// <summary>The observed tables: every observed variable where it is seen. Over pairs and triples of which every variable has an indicator, only those in which one is seen.</summary>
     public static ImmutableArray<SimulatedTable> Observed(SimulatedWorld simulated) =>
-        [.. Plates(simulated, c => c.Kind == SimulatedKind.Observed).Select(plate =>
+        [.. Plates(simulated, c => c.Kind == SimulatedKind.Observed && !IsLogged(simulated.World, c)).Select(plate =>
         {
             string[] indicators = [.. plate.Select(c => simulated.World.Indicators.FirstOrDefault(r => r.Of == c.Variable)?.Name).OfType<string>()];
             ImmutableArray<int> seen = [.. plate.Select(c => simulated.World.Indicators.FirstOrDefault(r => r.Of == c.Variable) is { } r ? plate.Length + Array.IndexOf(indicators, r.Name) : -1)];
             return new SimulatedTable(NameOf("", plate[0].Indices), plate[0].Indices, [.. plate], seen, [.. indicators], plate[0].Indices.Length >= 2 && seen.All(s => s >= 0));
         })];
+
+    // What a round decides over users and items is seen where it is shown, and stands in the log alone.
+    private static bool IsLogged(World world, SimulatedColumn column) => column.Indices.Length == 2 && Feedback.RoundScope.Fresh(world).Contains(column.Variable);
 
     /// <summary>The tables of the truth: everything, for every unit.</summary>
     public static ImmutableArray<SimulatedTable> Truth(SimulatedWorld simulated) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Caudata.Graphs.Drawing;
 using Caudata.Records;
 using Caudata.Simulation.Ctar;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation.Output;
 
@@ -13,7 +14,7 @@ internal static class SimulationRecords
 
     public static string Drawing(World world) => GraphDrawing.ToSvg(world.Graph, new DrawingOptions { Title = world.Name });
 
-    public static RunSummary Summary(SimulationRequest request, ImmutableArray<VariableStatistics> statistics, ImmutableArray<CardFile> files, CtarData? ctar)
+    public static RunSummary Summary(SimulationRequest request, ImmutableArray<VariableStatistics> statistics, ImmutableArray<CardFile> files, CtarData? ctar, ImmutableArray<FeedbackReport.Figures> rounds)
     {
         var values = ImmutableArray.CreateBuilder<SummaryValue>();
         values.Add(new("world", request.World.Name));
@@ -39,10 +40,18 @@ internal static class SimulationRecords
             values.Add(new("tag-frequency-auc-test-3", Round(frequency.Test3)));
         }
 
-        return new RunSummary(values.ToImmutable(), [Variables(statistics), MissingTable(request.World, statistics), FileTable(files)]);
+        foreach (RoundStatistics last in rounds.Take(1).Select(factual => factual.Rounds[^1]))
+        {
+            values.Add(new("rounds", last.Round + 1L));
+            values.Add(new("outcome-last-round", Round(last.Outcome)));
+            values.Add(new("coverage-last-round", Round(last.Coverage)));
+            values.Add(new("gini-last-round", Round(last.Gini)));
+        }
+
+        return new RunSummary(values.ToImmutable(), [.. rounds.IsEmpty ? [] : rounds.Select(FeedbackReport.Rounds).Prepend(FeedbackReport.Worlds(rounds)), Variables(statistics), MissingTable(request.World, statistics), FileTable(files)]);
     }
 
-    public static Report Report(SimulationRequest request, ImmutableArray<VariableStatistics> statistics, ImmutableArray<CardFile> files, CtarData? ctar)
+    public static Report Report(SimulationRequest request, ImmutableArray<VariableStatistics> statistics, ImmutableArray<CardFile> files, CtarData? ctar, ImmutableArray<FeedbackReport.Figures> rounds)
     {
         World world = request.World;
         var sections = ImmutableArray.CreateBuilder<ReportSection>();
@@ -51,6 +60,11 @@ internal static class SimulationRecords
         if (world.About.Length > 0)
         {
             sections.Add(new ReportSection.Paragraph(world.About.Trim()));
+        }
+
+        if (world.Rounds is { } declared)
+        {
+            sections.AddRange(FeedbackReport.Sections(declared, rounds));
         }
 
         sections.Add(new ReportSection.Heading("Causes"));
@@ -108,6 +122,7 @@ internal static class SimulationRecords
             ("How values go missing", string.Join('\n', WorldDescription.Missing(request.World).Rows.Select(r => $"- `{r[0]}`: {r[2]} ({r[3]})")) is { Length: > 0 } list ? list : "Nothing is missing."),
             .. Baselines(statistics, ctar) is { Rows.IsEmpty: false } baselines
                 ? new (string, string)[] { ("Baselines", "What a model must beat: guesses that know nothing of a unit.\n\n" + string.Join('\n', baselines.Rows.Select(r => string.Create(CultureInfo.InvariantCulture, $"- {r[0]}: {r[1]} {r[2]:0.###}")))) } : [],
+            .. request.World.Rounds is not { } rounds ? [] : new (string, string)[] { ("How it was chosen", $"In {rounds.Count} rounds the policy `{rounds.Policy.Formula}` showed each {rounds.User} a slate of {rounds.Slate} {rounds.Item}s; `{rounds.Outcome}` is seen where it was shown. The log holds, for each exposure, the true probability: `propensity` of the item at its position given those above it, `slate_propensity` of the whole slate, `position_propensity` of the item at its position whatever stands above it, where that is given.") },
             ("Limits", "Synthetic: it shows what follows from the model, not how people behave. Methods that know the model have an advantage that they would not have on real data."),
             .. request.World.Sources.IsEmpty ? [] : new (string, string)[] { ("Sources of the model", string.Join('\n', request.World.Sources.Select(s => "- " + s))) },
         ],

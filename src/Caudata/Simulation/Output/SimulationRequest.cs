@@ -16,6 +16,9 @@ public enum SimulationFormat
 
     /// <summary>Atomic files of RecBole: interactions, users, items.</summary>
     RecBole,
+
+    /// <summary>Only the log of choices with their true propensities, as Parquet.</summary>
+    SelectionLog,
 }
 
 /// <summary>What reasons of ratings are taken from.</summary>

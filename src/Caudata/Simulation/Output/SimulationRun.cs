@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Caudata.Records;
 using Caudata.Simulation.Ctar;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation.Output;
 
@@ -41,9 +42,10 @@ public static class SimulationRun
             files.AddRange(RecBoleFiles.Write(simulated, folder));
         }
 
+        ImmutableArray<FeedbackReport.Figures> rounds = await LogAsync(simulated, request, folder, files, progress, cancellationToken);
         SimulatedTable[] tables =
         [
-            .. request.Format is SimulationFormat.Ctar or SimulationFormat.RecBole ? [] : SimulatedTable.Observed(simulated).AsEnumerable(),
+            .. request.Format is SimulationFormat.Ctar or SimulationFormat.RecBole or SimulationFormat.SelectionLog ? [] : SimulatedTable.Observed(simulated).AsEnumerable(),
             .. request.IsTruthWritten ? SimulatedTable.Truth(simulated).AsEnumerable() : [],
         ];
         foreach (SimulatedTable table in tables)
@@ -62,13 +64,44 @@ public static class SimulationRun
 
         progress?.Report(new RunProgress("report", 0, null));
         ImmutableArray<VariableStatistics> statistics = WorldStatistics.Collect(simulated);
-        RunSummary summary = SimulationRecords.Summary(request, statistics, files.ToImmutable(), ctar);
-        SimulationRecords.Report(request, statistics, files.ToImmutable(), ctar).Write(folder);
+        RunSummary summary = SimulationRecords.Summary(request, statistics, files.ToImmutable(), ctar, rounds);
+        SimulationRecords.Report(request, statistics, files.ToImmutable(), ctar, rounds).Write(folder);
         SimulationRecords.Card(request, folder, statistics, files.ToImmutable(), ctar).Write(folder);
         folder.WriteText("graph.svg", SimulationRecords.Drawing(request.World));
         // Every unit that is drawn is written: nothing can be dropped.
         folder.WriteText(RejectionWriter.FileName, "");
         summary.Write(folder);
         return summary;
+    }
+
+    /// <summary>Writes the log of choices: of rounds, and with the truth also under each intervention; of a world without rounds when nothing else is asked for.</summary>
+    private static async Task<ImmutableArray<FeedbackReport.Figures>> LogAsync(
+        SimulatedWorld simulated, SimulationRequest request, RunFolder folder, ImmutableArray<CardFile>.Builder files, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (request.World.Rounds is null)
+        {
+            if (request.Format == SimulationFormat.SelectionLog)
+            {
+                files.Add(await SelectionLogFile.WriteAsync(simulated, folder, cancellationToken));
+            }
+
+            return [];
+        }
+
+        var figures = ImmutableArray.CreateBuilder<FeedbackReport.Figures>();
+        await AddAsync([(null, new FeedbackWorld(request.World, request.Options, [], cancellationToken))]);
+        if (request.IsTruthWritten && !request.Options.Interventions.IsEmpty)
+        {
+            await AddAsync([.. request.Options.Interventions.Select(i => ((string?)i.Name, new FeedbackWorld(request.World, request.Options, i.Interventions, cancellationToken)))]);
+        }
+
+        return figures.ToImmutable();
+
+        async Task AddAsync(IReadOnlyList<(string? Intervention, FeedbackWorld World)> worlds)
+        {
+            (CardFile file, ImmutableArray<ImmutableArray<RoundStatistics>> rounds) = await SelectionLogFile.WriteAsync(worlds, request.Format != SimulationFormat.Csv, folder, progress, cancellationToken);
+            files.Add(file);
+            figures.AddRange(worlds.Zip(rounds, (world, statistics) => new FeedbackReport.Figures(world.Intervention ?? "", world.World.Policy.Formula, statistics)));
+        }
     }
 }

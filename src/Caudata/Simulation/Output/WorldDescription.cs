@@ -1,5 +1,6 @@
 using Caudata.Graphs;
 using Caudata.Records;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation.Output;
 
@@ -14,9 +15,13 @@ public static class WorldDescription
         return new SummaryTable("missingness", "How values go missing, read off the graph", [new("variable", ColumnKind.Text), new("indicator", ColumnKind.Text), new("class", ColumnKind.Text), new("because", ColumnKind.Text), new("mechanism", ColumnKind.Text)],
             [.. Missingness.Of(graph).Select(f => new object?[]
             {
-                graph.Variables[f.Variable].Label, graph.Variables[f.Indicator].Name, f.Label, f.Path?.ToString() ?? "no path to any variable", world.Indicators.First(r => r.Name == graph.Variables[f.Indicator].Name).Formula,
+                graph.Variables[f.Variable].Label, graph.Variables[f.Indicator].Name, f.Label, f.Path?.ToString() ?? "no path to any variable", world.Indicators.FirstOrDefault(r => r.Name == graph.Variables[f.Indicator].Name)?.Formula ?? "1 where it is shown",
             })]);
     }
+
+    /// <summary>The rounds of a world: who is shown what, by which policy; null for a world without.</summary>
+    /// <param name="world">The world.</param>
+    public static SummaryTable? Rounds(World world) => world.Rounds is { } rounds ? FeedbackReport.Declared(rounds) : null;
 
     /// <summary>Every variable with its mechanism and parents.</summary>
     /// <param name="world">The world.</param>
