@@ -130,7 +130,7 @@ internal sealed class WorldFile
             WorldPlace place = YamlText.Place(value);
             if (value is YamlMappingNode form)
             {
-                Fields fields = new(form, _mistakes, $"entity {name}", ["table", "lists"]);
+                Fields fields = new(form, _mistakes, $"entity {name}", ["table", "lists", "size"]);
                 if (fields.Required("table", "the name of a table") is not YamlScalarNode { Value: { } table } scalar)
                 {
                     continue;
@@ -144,7 +144,10 @@ internal sealed class WorldFile
 
                 if (Open<int?>(() => _tables?.CountRows(table) ?? throw new WorldException($"'{table}' names a table, but none may be read here. Give a size instead."), YamlText.Place(scalar)) is { } rows)
                 {
-                    found.Add((name, rows, table, lists, YamlText.Place(scalar)));
+                    // A table whose entity has a size may be drawn at any other.
+                    int size = fields["size"] is { } given ? Whole(given, 1, WorldLimits.Units, $"the number of units of {name}") ?? rows : rows;
+                    size = fields["size"] is not null && _settings.Remove(name, out double set) ? Sized(name, set) : size;
+                    found.Add((name, size, table, lists, YamlText.Place(scalar)));
                 }
             }
             else if (Whole(value, 1, WorldLimits.Units, $"the number of units of {name}, or {{ table: ... }}") is { } size)
@@ -168,7 +171,7 @@ internal sealed class WorldFile
                 }
             }
 
-            _world.Entities.Add(new WorldEntity(name, size, table is null ? null : Open(() => _tables!.Open(table, sized), place)));
+            _world.Entities.Add(new WorldEntity(name, size, table is null ? null : Open(() => TableResampling.To(_tables!.Open(table, sized), size, name), place)));
         }
     }
 

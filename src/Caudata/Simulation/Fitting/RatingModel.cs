@@ -1,0 +1,282 @@
+using Caudata.Numerics;
+
+namespace Caudata.Simulation.Fitting;
+
+/// <summary>How ratings come about: location μ = a_user + b_item + p_user·q_item, spread σ_user, and thresholds that turn a score into a level.</summary>
+/// <remarks>
+/// <para>Fitted by alternating Newton steps for users and items (the loss is convex in each), a step for each user's spread, and thresholds for which the model's marginal is the data's. Effects, factors and log spreads have normal
+/// priors around 0 whose variances are estimated. At the end every user and item gets one draw from what the data say about it, not the most likely value: values drawn towards 0 would make users more alike than they are.</para>
+/// <para>Cost of a round: pairs × (width² + levels).</para>
+/// </remarks>
+internal sealed class RatingModel
+{
+    private const float MostLogSpread = 2;
+
+    private readonly FactorSide _userSide, _itemSide;
+    private readonly FitOptions _options;
+    private readonly double[] _cumulative;
+    private readonly CancellationToken _cancel;
+    private double _spreadVariance = 0.1;
+
+    private RatingModel(FactorSide users, FactorSide items, int levels, double[] weights, int rank, FitOptions options, CancellationToken cancel)
+    {
+        (_userSide, _itemSide, _options, _cancel) = (users, items, options, cancel);
+        Users = new FactorRows(users.Units, rank, isUsers: true);
+        Items = new FactorRows(items.Units, rank, isUsers: false);
+        LogSpread = new float[users.Units];
+        double[] counts = new double[levels];
+        for (int n = 0; n < users.Levels.Length; n++)
+        {
+            counts[users.Levels[n]] += users.HeldOut[n] ? 0 : 1;
+        }
+
+        _cumulative = Cumulative(counts);
+        // Half a rating more at each level keeps thresholds finite where the pairs that are looked at lack a level.
+        double[] population = Cumulative([.. counts.Select((c, l) => (c + 0.5) / (weights.Length == 0 ? 1 : weights[l]))]);
+        Likelihood = new RatingLikelihood([.. population[..^1].Select(c => Math.Log(c / (population[^1] - c)))], weights);
+        Items.Scatter(options.Seed, "fit/taste", 0.3f);
+        for (int k = 0; k <= rank; k++)
+        {
+            Items.Variance[k] = k < rank ? 0.1 : 0.5;
+        }
+
+        Users.Variance[rank] = 0.5;
+    }
+
+    /// <summary>Rows of the users: (p, a, 1).</summary>
+    public FactorRows Users { get; }
+
+    /// <summary>Rows of the items: (q, 1, b).</summary>
+    public FactorRows Items { get; }
+
+    /// <summary>Logarithm of each user's spread.</summary>
+    public float[] LogSpread { get; }
+
+    /// <summary>Thresholds and weights of the levels.</summary>
+    public RatingLikelihood Likelihood { get; private set; }
+
+    /// <summary>Fits the model.</summary>
+    /// <param name="users">The users' side; held-out pairs are not looked at.</param>
+    /// <param name="items">The items' side.</param>
+    /// <param name="levels">Number of levels.</param>
+    /// <param name="weights">exp(s·z) of each level; empty for strength 0.</param>
+    /// <param name="rank">Number of factors.</param>
+    /// <param name="options">Seed, threads, rounds.</param>
+    /// <param name="cancel">Looked at between blocks.</param>
+    public static RatingModel Fit(FactorSide users, FactorSide items, int levels, double[] weights, int rank, FitOptions options, CancellationToken cancel)
+    {
+        RatingModel model = new(users, items, levels, weights, rank, options, cancel);
+        for (int sweep = 0; sweep < options.Sweeps && levels > 1; sweep++)
+        {
+            (double[], double[]) ofUsers = model.Pass(isUsers: true, null), ofItems = model.Pass(isUsers: false, null);
+            if (sweep >= 2)
+            {
+                FactorPass.SetVariances(model.Users, rank, ofUsers);
+                FactorPass.SetVariances(model.Items, sweep < 4 ? rank : 0, ofItems);
+            }
+
+            if (levels > 2 && sweep >= 1)
+            {
+                model.PassSpreads(null);
+            }
+
+            model.MoveThresholds();
+        }
+
+        return model;
+    }
+
+    /// <summary>Mean log-likelihood of the held-out pairs, and its standard error over pairs.</summary>
+    public (double Mean, double Error) HeldOut()
+    {
+        double sum = 0, squares = 0;
+        long count = 0;
+        for (int user = 0; user < _userSide.Starts.Length - 1; user++)
+        {
+            (int first, int end) = _userSide.Pairs(user);
+            float spread = MathF.Exp(LogSpread[user]);
+            for (int n = first; n < end; n++)
+            {
+                if (_userSide.HeldOut[n])
+                {
+                    double log = Likelihood.Log(_userSide.Levels[n], FactorStep.Dot(Users.Row(user), Items.Row(_userSide.Others[n])), spread);
+                    sum += log;
+                    squares += log * log;
+                    count++;
+                }
+            }
+        }
+
+        double mean = count == 0 ? 0 : sum / count;
+        return (mean, count < 2 ? double.PositiveInfinity : Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)) / count));
+    }
+
+    /// <summary>Replaces what users and items are by a draw from what the data say about each, items given the draws of the users.</summary>
+    public void Draw()
+    {
+        if (Likelihood.Levels == 1)
+        {
+            return;
+        }
+
+        Pass(isUsers: true, NoiseKey.Of(_options.Seed, "fit/taste/users"));
+        if (Likelihood.Levels > 2)
+        {
+            PassSpreads(NoiseKey.Of(_options.Seed, "fit/spread"));
+        }
+
+        Pass(isUsers: false, null);
+        Pass(isUsers: false, null);
+        Pass(isUsers: false, NoiseKey.Of(_options.Seed, "fit/taste/items"));
+    }
+
+    /// <summary>Sets the thresholds so that the marginal over these pairs is the data's.</summary>
+    /// <param name="pairs">User and item of each pair.</param>
+    public void SetThresholds(IReadOnlyList<(int User, int Item)> pairs)
+    {
+        if (Likelihood.Levels == 1 || pairs.Count == 0)
+        {
+            return;
+        }
+
+        (double Location, double Spread)[] at = [.. pairs.Select(p => (Location(p.User, p.Item), Math.Exp(LogSpread[p.User])))];
+        for (int step = 0; step < 40; step++)
+        {
+            double[] sums = new double[_cumulative.Length - 1], slopes = new double[_cumulative.Length - 1];
+            foreach ((double location, double spread) in at)
+            {
+                Likelihood.AddCumulative(location, spread, sums, slopes);
+            }
+
+            if (Move(sums, slopes, at.Length) < 1e-6)
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>Location of a pair's score.</summary>
+    public double Location(int user, int item) => FactorStep.Dot(Users.Row(user), Items.Row(item));
+
+    private (double[], double[]) Pass(bool isUsers, NoiseKey? draw)
+    {
+        (FactorSide side, FactorRows own, FactorRows other) = isUsers ? (_userSide, Users, Items) : (_itemSide, Items, Users);
+        RatingLikelihood likelihood = Likelihood;
+        return FactorPass.Run(side, own, (unit, row, curvature, gradient) =>
+        {
+            (int first, int end) = side.Pairs(unit);
+            for (int n = first; n < end; n++)
+            {
+                if (!side.HeldOut[n])
+                {
+                    Span<float> that = other.Row(side.Others[n]);
+                    (float g, float w) = likelihood.InLocation(side.Levels[n], FactorStep.Dot(row, that), MathF.Exp(LogSpread[isUsers ? unit : side.Others[n]]));
+                    FactorStep.Accumulate(that, w, g, curvature, gradient);
+                }
+            }
+
+            return true;
+        }, draw, _options.Threads, _cancel);
+    }
+
+    // A step in each user's log spread, with the squared gradients as curvature; or a draw around where it stands.
+    private void PassSpreads(NoiseKey? draw)
+    {
+        double[] noise = new double[_userSide.Units];
+        if (draw is { } key)
+        {
+            KeyedNoise.Normal(key, 0, noise);
+        }
+
+        (double Squares, double Known)[] partial = new (double, double)[_userSide.Blocks];
+        double precision = 1 / _spreadVariance;
+        BlockLoop.Run(_userSide.Blocks, _options.Threads, (block, _) =>
+        {
+            (int from, int to) = _userSide.Of(block);
+            for (int user = from; user < to; user++)
+            {
+                (int first, int end) = _userSide.Pairs(user);
+                float spread = MathF.Exp(LogSpread[user]);
+                double gradient = -LogSpread[user] * precision, curvature = precision;
+                for (int n = first; n < end; n++)
+                {
+                    if (!_userSide.HeldOut[n])
+                    {
+                        double g = Likelihood.InLogSpread(_userSide.Levels[n], Location(user, _userSide.Others[n]), spread);
+                        gradient += g;
+                        // Expected curvature of a logistic scale is below 1.43 a pair; squared gradients vary more.
+                        curvature += Math.Min(g * g, 2);
+                    }
+                }
+
+                double step = draw is null ? Math.Clamp(gradient / curvature, -0.5, 0.5) : noise[user] / Math.Sqrt(curvature);
+                LogSpread[user] = Math.Clamp(LogSpread[user] + (float)step, -MostLogSpread, MostLogSpread);
+                partial[block].Squares += LogSpread[user] * LogSpread[user];
+                partial[block].Known += 1 - (precision / curvature);
+            }
+        }, _cancel);
+        double known = partial.Sum(p => p.Known);
+        if (draw is null && known > 1e-9)
+        {
+            _spreadVariance = Math.Clamp(partial.Sum(p => p.Squares) / known, 1e-4, 1);
+        }
+    }
+
+    private void MoveThresholds()
+    {
+        double[][] partial = new double[_userSide.Blocks][];
+        int steps = _cumulative.Length - 1;
+        BlockLoop.Run(_userSide.Blocks, _options.Threads, (block, _) =>
+        {
+            double[] sums = new double[2 * steps];
+            (int from, int to) = _userSide.Of(block);
+            for (int user = from; user < to; user++)
+            {
+                (int first, int end) = _userSide.Pairs(user);
+                double spread = Math.Exp(LogSpread[user]);
+                for (int n = first; n < end; n++)
+                {
+                    if (!_userSide.HeldOut[n])
+                    {
+                        Likelihood.AddCumulative(Location(user, _userSide.Others[n]), spread, sums.AsSpan(0, steps), sums.AsSpan(steps));
+                    }
+                }
+            }
+
+            partial[block] = sums;
+        }, _cancel);
+        double[] total = new double[2 * steps];
+        foreach (double[] sums in partial)
+        {
+            for (int k = 0; k < total.Length; k++)
+            {
+                total[k] += sums[k];
+            }
+        }
+
+        Move(total[..steps], total[steps..], _cumulative[^1]);
+    }
+
+    // One Newton step towards the data's share at or below each threshold; the largest relative miss comes back.
+    private double Move(double[] sums, double[] slopes, double pairs)
+    {
+        double[] thresholds = [.. Likelihood.Thresholds];
+        double worst = 0;
+        for (int k = 0; k < thresholds.Length; k++)
+        {
+            double wanted = _cumulative[k] / _cumulative[^1] * pairs, miss = wanted - sums[k];
+            worst = Math.Max(worst, Math.Abs(miss) / pairs);
+            thresholds[k] = Math.Clamp(thresholds[k] + Math.Clamp(miss / Math.Max(slopes[k], 1e-9), -0.5, 0.5), -40, 40);
+            thresholds[k] = k > 0 ? Math.Max(thresholds[k], thresholds[k - 1] + 1e-6) : thresholds[k];
+        }
+
+        Likelihood = Likelihood.With(thresholds);
+        return worst;
+    }
+
+    private static double[] Cumulative(IReadOnlyList<double> counts)
+    {
+        double sum = 0;
+        return [.. counts.Select(c => sum += c)];
+    }
+}
