@@ -31,7 +31,8 @@ internal static class Discriminator
     {
         int rows = Math.Min(mostRows, Math.Min(real.Count, synthetic.Count));
         int[] realRows = Choose(real.Count, rows, seed, "real"), syntheticRows = Choose(synthetic.Count, rows, seed, "synthetic");
-        double[][] a = InteractionFeatures.Of(real, realRows, seed, threads, cancel), b = InteractionFeatures.Of(synthetic, syntheticRows, seed, threads, cancel);
+        int users = InteractionFeatures.Users(real);
+        double[][] a = InteractionFeatures.Of(real, users, realRows, seed, threads, cancel), b = InteractionFeatures.Of(synthetic, users, syntheticRows, seed, threads, cancel);
         double[][] features = [.. a.Zip(b, (x, y) => (double[])[.. x, .. y])];
         bool[] isReal = [.. Enumerable.Repeat(true, rows), .. Enumerable.Repeat(false, rows)];
         bool[] half = [.. realRows.Select(n => Half(real.UserOf[n], seed, "real")), .. syntheticRows.Select(n => Half(synthetic.UserOf[n], seed, "synthetic"))];

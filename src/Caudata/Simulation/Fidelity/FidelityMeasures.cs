@@ -14,7 +14,7 @@ internal sealed record RatingProfile
     /// <summary>Ratings of each user with at least one.</summary>
     public required double[] Activity { get; init; }
 
-    /// <summary>Ratings of each item with at least one, for a thousand users.</summary>
+    /// <summary>Ratings of each item with at least one, brought to the number of users of the real data and to whole numbers.</summary>
     public required double[] Popularity { get; init; }
 
     /// <summary>Share of each rating, by value.</summary>
@@ -36,14 +36,16 @@ internal sealed record RatingProfile
     public double Deviation => Math.Sqrt(Shares.Sum(s => (s.Key - Mean) * (s.Key - Mean) * s.Value));
 
     /// <summary>The profile of a table.</summary>
-    public static RatingProfile Of(RatingTable table)
+    /// <param name="table">The ratings.</param>
+    /// <param name="users">Number of users with ratings of the real data.</param>
+    public static RatingProfile Of(RatingTable table, int users)
     {
         double[] activity = Degrees(table.UserStarts);
         return new RatingProfile
         {
             Pairs = table.Count,
             Activity = activity,
-            Popularity = [.. Degrees(table.ItemStarts).Select(d => d * 1000 / activity.Length)],
+            Popularity = [.. Degrees(table.ItemStarts).Select(d => Math.Max(1, Math.Round(d * users / activity.Length)))],
             Shares = table.Values.CountBy(v => v).ToImmutableSortedDictionary(c => c.Key, c => c.Value / (double)table.Count),
             Users = Moments(table.UserStarts, n => table.Values[n]),
             Items = Moments(table.ItemStarts, k => table.Values[table.ByItem[k]]),

@@ -63,7 +63,7 @@ internal sealed record FidelityReport(ImmutableArray<FidelityFigure> Figures, Di
             Categories = [.. levels.Select(l => l.ToString(CultureInfo.InvariantCulture))],
         }));
         sections.Add(new ReportSection.Heading("Long tail"));
-        sections.Add(new ReportSection.Graph(Tail("Items that are rated at least so often", "log10 of ratings for a thousand users", p => p.Popularity)));
+        sections.Add(new ReportSection.Graph(Tail("Items that are rated at least so often", "log10 of ratings, at the number of users of the real data", p => p.Popularity)));
         sections.Add(new ReportSection.Graph(Tail("Users who rate at least so often", "log10 of ratings", p => p.Activity)));
         sections.Add(new ReportSection.Heading("Moments"));
         sections.Add(new ReportSection.Graph(Distribution("Mean rating of a user", "mean", p => p.Users.Means)));

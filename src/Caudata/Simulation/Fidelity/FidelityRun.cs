@@ -28,7 +28,8 @@ public static class FidelityRun
         }
 
         progress?.Report(new RunProgress("compare", 0, null));
-        RatingProfile a = RatingProfile.Of(real.Table), b = RatingProfile.Of(synthetic.Table);
+        int users = InteractionFeatures.Users(real.Table);
+        RatingProfile a = RatingProfile.Of(real.Table, users), b = RatingProfile.Of(synthetic.Table, users);
         Discrimination Tell(RatingTable x, RatingTable y) => Discriminator.Run(x, y, options.Rows, options.Seed, options.Threads, cancellationToken);
         progress?.Report(new RunProgress("tell apart", 0, null));
         Discrimination found = Tell(real.Table, synthetic.Table);

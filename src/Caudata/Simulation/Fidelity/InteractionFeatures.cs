@@ -14,7 +14,7 @@ internal static class InteractionFeatures
     public static ImmutableArray<(string Name, string About)> Names { get; } =
     [
         ("user-activity", "log of the number of the user's ratings"),
-        ("item-popularity", "log of the share of the users who rated the item"),
+        ("item-popularity", "log of the number of users who rated the item, at the number of users of the real data"),
         ("rating", "the rating"),
         ("rating-minus-user-mean", "the rating less the mean of the user's other ratings"),
         ("rating-minus-item-mean", "the rating less the mean of the item's other ratings"),
@@ -28,15 +28,18 @@ internal static class InteractionFeatures
 
     /// <summary>The features of rows, shape [features][rows].</summary>
     /// <param name="table">The data.</param>
+    /// <param name="users">Number of users to whose number popularity is brought, so that it means the same in both data sets.</param>
     /// <param name="rows">Numbers of pairs.</param>
     /// <param name="seed">Seed of the choice of neighbours.</param>
     /// <param name="threads">Most threads.</param>
     /// <param name="cancel">Looked at between blocks.</param>
-    public static double[][] Of(RatingTable table, int[] rows, ulong seed, int threads, CancellationToken cancel)
+    public static double[][] Of(RatingTable table, int users, int[] rows, ulong seed, int threads, CancellationToken cancel)
     {
         double[][] features = [.. Names.Select(_ => new double[rows.Length])];
         (double Sum, double Squares)[] ofUser = Moments(table.UserStarts, n => n, table.Values), ofItem = Moments(table.ItemStarts, k => table.ByItem[k], table.Values);
-        int users = table.UserStarts.Zip(table.UserStarts.Skip(1)).Count(s => s.Second > s.First);
+        // Brought to whole numbers: shares of slightly different numbers of users would give away by their fractions which data set they are from.
+        double scale = (double)users / Users(table);
+        double[] popularityOf = [.. Enumerable.Range(0, table.Items.Length).Select(i => Math.Log(Math.Max(1, Math.Round(Degree(table.ItemStarts, i) * scale))))];
         NoiseKey key = NoiseKey.Of(seed, "fidelity/neighbours");
         const int Block = 256;
         BlockLoop.Run((rows.Length + Block - 1) / Block, threads, (block, _) =>
@@ -51,8 +54,8 @@ internal static class InteractionFeatures
                 RandomStream stream = key.Draw("row", (ulong)n);
                 double[] row =
                 [
-                    Math.Log(activity), Math.Log((double)popularity / users), rating, rating - userMean, rating - itemMean, userDeviation, itemDeviation,
-                    OthersOfUser(table, n, users, ref stream), OthersOfItem(table, n, ref stream), 0, 0,
+                    Math.Log(activity), popularityOf[item], rating, rating - userMean, rating - itemMean, userDeviation, itemDeviation,
+                    OthersOfUser(table, n, popularityOf, ref stream), OthersOfItem(table, n, ref stream), 0, 0,
                 ];
                 (row[9], row[10]) = Neighbours(table, ofItem, n, rating - itemMean, ref stream);
                 for (int f = 0; f < row.Length; f++)
@@ -63,6 +66,9 @@ internal static class InteractionFeatures
         }, cancel);
         return features;
     }
+
+    /// <summary>Users with at least one rating.</summary>
+    public static int Users(RatingTable table) => table.UserStarts.Zip(table.UserStarts.Skip(1)).Count(s => s.Second > s.First);
 
     private static int Degree(int[] starts, int unit) => starts[unit + 1] - starts[unit];
 
@@ -86,14 +92,14 @@ internal static class InteractionFeatures
             : (mean, count < 3 ? double.NaN : Math.Sqrt(Math.Max(0, ((moments.Squares - (value * value)) / (count - 1)) - (mean * mean))));
     }
 
-    private static double OthersOfUser(RatingTable table, int n, int users, ref RandomStream stream)
+    private static double OthersOfUser(RatingTable table, int n, double[] popularityOf, ref RandomStream stream)
     {
         double sum = 0;
         int first = table.UserStarts[table.UserOf[n]], count = Degree(table.UserStarts, table.UserOf[n]);
         int[] others = Some(count, n - first, MostOthers, ref stream);
         foreach (int k in others)
         {
-            sum += Math.Log((double)Degree(table.ItemStarts, table.ItemOf[first + k]) / users);
+            sum += popularityOf[table.ItemOf[first + k]];
         }
 
         return others.Length == 0 ? double.NaN : sum / others.Length;

@@ -16,14 +16,15 @@ internal sealed class ExposureModel
     /// <summary>Summed distance of the items' totals from what is wanted, as a share of all pairs, at which it stops.</summary>
     public const double Tolerance = 5e-4;
 
-    private const int Parts = 64, MostRounds = 40, VisibilityPoints = 97;
-    private const double MostLocation = 24;
+    private const int Parts = 64, MostRounds = 40, Locations = 97, Spreads = 25;
+    private const double MostLocation = 24, MostLogSpread = 3;
 
     private readonly InterestModel _interest;
     private readonly RatingModel? _visible;
     private readonly int _threads, _users, _items, _padded, _rank;
     private readonly float[] _factors, _popularity;
     private readonly double[] _activity;
+    private readonly double[] _visibility = [];
     private readonly CancellationToken _cancel;
 
     private ExposureModel(InterestModel interest, RatingModel? visible, int threads, CancellationToken cancel)
@@ -35,6 +36,12 @@ internal sealed class ExposureModel
         _popularity = new float[_padded];
         _activity = new double[_users];
         _popularity.AsSpan(_items).Fill(-80);
+        if (visible is not null)
+        {
+            _visibility = [.. Enumerable.Range(0, Spreads).SelectMany(s => Enumerable.Range(0, Locations).Select(l =>
+                visible.Likelihood.Visibility((2 * MostLocation * l / (Locations - 1)) - MostLocation, Math.Exp((2 * MostLogSpread * s / (Spreads - 1)) - MostLogSpread))))];
+        }
+
         for (int item = 0; item < _items; item++)
         {
             ReadOnlySpan<float> row = interest.Items.Row(item);
@@ -128,7 +135,7 @@ internal sealed class ExposureModel
     /// <summary>Probability that a pair is observed.</summary>
     public double Probability(int user, int item)
     {
-        double o = Math.Exp(_activity[user] + _popularity[item] + _interest.Interest(user, item)) * (_visible?.Likelihood.Visibility(_visible.Location(user, item), Math.Exp(_visible.LogSpread[user])) ?? 1);
+        double o = Math.Exp(_activity[user] + _popularity[item] + _interest.Interest(user, item)) * (_visible?.Likelihood.Visibility(_visible.Location(user, item), _visible.Spread(user, item)) ?? 1);
         return o / (1 + o);
     }
 
@@ -198,23 +205,26 @@ internal sealed class ExposureModel
         }
     }
 
-    // By interpolation in the location, because the spread is the user's.
+    // By interpolation between tabled locations and log spreads.
     private void AddVisibility(RatingModel ratings, int user, Span<float> odds)
     {
-        Span<double> points = stackalloc double[VisibilityPoints];
-        double spread = Math.Exp(ratings.LogSpread[user]), width = 2 * MostLocation / (VisibilityPoints - 1);
-        for (int p = 0; p < VisibilityPoints; p++)
-        {
-            points[p] = ratings.Likelihood.Visibility((p * width) - MostLocation, spread);
-        }
-
         ReadOnlySpan<float> row = ratings.Users.Row(user);
         for (int item = 0; item < _items; item++)
         {
-            double place = (Math.Clamp(FactorStep.Dot(row, ratings.Items.Row(item)), -MostLocation, MostLocation - 1e-6) + MostLocation) / width;
-            int below = (int)place;
-            odds[item] *= (float)(points[below] + ((place - below) * (points[below + 1] - points[below])));
+            (int l, double x) = Place(FactorStep.Dot(row, ratings.Items.Row(item)), MostLocation, Locations);
+            (int s, double y) = Place(ratings.UserLogSpread[user] + ratings.ItemLogSpread[item], MostLogSpread, Spreads);
+            int at = (s * Locations) + l;
+            double low = _visibility[at] + (x * (_visibility[at + 1] - _visibility[at])), high = _visibility[at + Locations] + (x * (_visibility[at + Locations + 1] - _visibility[at + Locations]));
+            odds[item] *= (float)(low + (y * (high - low)));
         }
+    }
+
+    // The point below a value on an even grid from −most to most, and how far behind it the value lies.
+    private static (int Below, double Behind) Place(double value, double most, int points)
+    {
+        double place = (Math.Clamp(value, -most, most) + most) / (2 * most) * (points - 1);
+        int below = Math.Min((int)place, points - 2);
+        return (below, place - below);
     }
 
     private static (double Sum, double Slope) Sums(ReadOnlySpan<float> odds, float factor)

@@ -3,7 +3,7 @@ using Caudata.Numerics;
 namespace Caudata.Simulation.Fitting;
 
 /// <summary>Goes once over all units of one side of a factor model, and takes a Newton step for each while the other side stays: alternating weighted least squares.</summary>
-/// <remarks>Units are independent of each other, so they run on any number of threads. Cost of a pass: pairs × width² + units × rank³.</remarks>
+/// <remarks>The other side is known only so well: what is uncertain of its factors counts against the unit's own, as in variational Bayes [lim2007]; else sparse rows are fitted too closely. Units are independent of each other, so they run on any number of threads. Cost of a pass: pairs × width² + units × rank³.</remarks>
 internal static class FactorPass
 {
     /// <summary>Adds what a unit's pairs say: for each the other side's row with a weight and a gradient.</summary>
@@ -11,8 +11,9 @@ internal static class FactorPass
     /// <param name="row">Its row.</param>
     /// <param name="curvature">Receives the curvature, shape [d, d].</param>
     /// <param name="gradient">Receives the gradient, shape [d].</param>
+    /// <param name="doubt">Receives Σ weight · posterior variance of the other side's factors, shape [K].</param>
     /// <returns>False when there is nothing to say: then the unit's factors are 0 and its effect stays.</returns>
-    public delegate bool Evidence(int unit, ReadOnlySpan<float> row, Span<float> curvature, Span<float> gradient);
+    public delegate bool Evidence(int unit, ReadOnlySpan<float> row, Span<float> curvature, Span<float> gradient, Span<double> doubt);
 
     /// <summary>Takes the steps.</summary>
     /// <param name="side">The side, for its blocks.</param>
@@ -30,33 +31,46 @@ internal static class FactorPass
         BlockLoop.Run(side.Blocks, threads, (block, _) =>
         {
             float[] curvature = new float[d * d], gradient = new float[d];
-            double[] noise = new double[n], variance = new double[n], sums = new double[2 * n];
+            double[] noise = new double[n], variance = new double[n], sums = new double[2 * n], doubt = new double[rows.Rank], held = new double[n];
             (int first, int end) = side.Of(block);
             for (int unit = first; unit < end; unit++)
             {
                 Array.Clear(curvature);
                 Array.Clear(gradient);
                 Span<float> row = rows.Row(unit);
-                bool isKnown = evidence(unit, row, curvature, gradient);
+                Array.Clear(doubt);
+                bool isKnown = evidence(unit, row, curvature, gradient, doubt);
+                for (int k = 0; k < n; k++)
+                {
+                    held[k] = precision[k] + (k < doubt.Length ? doubt[k] : 0);
+                }
+
                 if (draw is { } key)
                 {
                     KeyedNoise.Normal(key.Row((ulong)unit), 0, noise);
-                    FactorStep.Solve(curvature, gradient, rows.Free, precision, row, [], noise);
+                    FactorStep.Solve(curvature, gradient, rows.Free, held, row, [], noise);
+                    rows.DoubtOf(unit).Clear();
                     continue;
                 }
 
                 if (!isKnown)
                 {
                     row[..rows.Rank].Clear();
+                    for (int k = 0; k < n; k++)
+                    {
+                        rows.DoubtOf(unit)[k] = (float)rows.Variance[k];
+                    }
+
                     continue;
                 }
 
-                FactorStep.Solve(curvature, gradient, rows.Free, precision, row, variance, []);
+                FactorStep.Solve(curvature, gradient, rows.Free, held, row, variance, []);
                 for (int k = 0; k < n; k++)
                 {
                     double value = row[rows.Free[k]];
                     sums[k] += value * value;
                     sums[n + k] += 1 - (variance[k] * precision[k]);
+                    rows.DoubtOf(unit)[k] = (float)variance[k];
                 }
             }
 

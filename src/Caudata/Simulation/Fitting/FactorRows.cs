@@ -22,6 +22,7 @@ internal sealed class FactorRows
 
         Free = [.. Enumerable.Range(0, rank), EffectPlace];
         Variance = [.. Enumerable.Repeat(1.0, rank), 1.0];
+        Doubt = new float[units * (rank + 1)];
     }
 
     public int Units { get; }
@@ -40,6 +41,9 @@ internal sealed class FactorRows
     /// <summary>Variance of the prior of each free number.</summary>
     public double[] Variance { get; set; }
 
+    /// <summary>How uncertain each unit's free numbers still are: their posterior variances, shape [units, K + 1]. 0 before the first pass, and after a draw.</summary>
+    public float[] Doubt { get; }
+
     private int EffectPlace => Rank + (_isUsers ? 0 : 1);
 
     /// <summary>A unit's row.</summary>
@@ -47,6 +51,9 @@ internal sealed class FactorRows
 
     /// <summary>A unit's effect.</summary>
     public ref float Effect(int unit) => ref Values[(unit * Width) + EffectPlace];
+
+    /// <summary>Posterior variances of a unit's free numbers.</summary>
+    public Span<float> DoubtOf(int unit) => Doubt.AsSpan(unit * (Rank + 1), Rank + 1);
 
     /// <summary>Small normal factors to start from, by unit.</summary>
     public void Scatter(ulong seed, string stream, float deviation)

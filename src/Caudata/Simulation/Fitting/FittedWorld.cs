@@ -58,8 +58,8 @@ public sealed record FitSummary
     /// <summary>Rank of the interest in meeting items, and what was tried.</summary>
     public required (int Rank, ImmutableArray<RankTrial> Trials) Interest { get; init; }
 
-    /// <summary>Standard deviations over units of users' levels, items' qualities and users' log spreads, on the scale of the score, whose own noise has 1.81.</summary>
-    public required (double Level, double Quality, double LogSpread) Deviations { get; init; }
+    /// <summary>Standard deviations over units of users' levels, items' qualities, users' and items' log spreads, on the scale of the score, whose own noise has 1.81.</summary>
+    public required (double Level, double Quality, double UserLogSpread, double ItemLogSpread) Deviations { get; init; }
 
     /// <summary>Share of the variance of quality that tags explain in left-out items, and the number of tags; null without tags.</summary>
     public required (double Explained, int Tags)? Tags { get; init; }
@@ -72,7 +72,7 @@ public sealed record FitSummary
         [
             new("pairs", (long)Data.Pairs), new("users", (long)Data.Users), new("items", (long)Data.Items), new("users-never-seen", (long)Unseen.Users), new("items-never-seen", (long)Unseen.Items),
             new("levels", (long)Levels.Length), new("taste-rank", (long)Taste.Rank), new("interest-rank", (long)Interest.Rank), new("sd-of-user-level", Round(Deviations.Level)), new("sd-of-item-quality", Round(Deviations.Quality)),
-            new("sd-of-user-log-spread", Round(Deviations.LogSpread)), new("mnar-strength", MnarStrength), .. Tags is { } tags ? (SummaryValue[])[new("tags", (long)tags.Tags), new("quality-explained-by-tags", Round(tags.Explained))] : [],
+            new("sd-of-user-log-spread", Round(Deviations.UserLogSpread)), new("sd-of-item-log-spread", Round(Deviations.ItemLogSpread)), new("mnar-strength", MnarStrength), .. Tags is { } tags ? (SummaryValue[])[new("tags", (long)tags.Tags), new("quality-explained-by-tags", Round(tags.Explained))] : [],
         ],
         [Trials("taste-ranks", "Ranks of taste: mean log-likelihood of held-out ratings", Taste.Trials), Trials("interest-ranks", "Ranks of interest: mean log-likelihood of held-out pairs above popularity", Interest.Trials)]);
 

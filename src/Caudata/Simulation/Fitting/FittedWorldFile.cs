@@ -21,14 +21,14 @@ internal static class FittedWorldFile
             [new("id", ColumnKind.Text), new("ratings", ColumnKind.Integer), new("activity", ColumnKind.Number), new("level", ColumnKind.Number), new("spread", ColumnKind.Number), .. Factors(tasteRank, interestRank)],
             [.. Enumerable.Range(0, users).Select(u => (object?[])
             [
-                u < table.Users.Length ? table.Users[u] : null, (long)Degree(table.UserStarts, u), Round(exposure.Activity[u]), Round(ratings.Users.Effect(u)), Round(Math.Exp(ratings.LogSpread[u])),
+                u < table.Users.Length ? table.Users[u] : null, (long)Degree(table.UserStarts, u), Round(exposure.Activity[u]), Round(ratings.Users.Effect(u)), Round(Math.Exp(ratings.UserLogSpread[u])),
                 .. Numbers(ratings.Users.Row(u)[..tasteRank]), .. Numbers(interest.Users.Row(u)[..interestRank]),
             ])]));
         tables.Add(new FittedTable(name + "-items.parquet",
-            [new("id", ColumnKind.Text), new("ratings", ColumnKind.Integer), new("popularity", ColumnKind.Number), new("quality", ColumnKind.Number), .. Factors(tasteRank, interestRank), .. tags is null ? [] : (Column[])[new("tags", ColumnKind.Text)]],
+            [new("id", ColumnKind.Text), new("ratings", ColumnKind.Integer), new("popularity", ColumnKind.Number), new("quality", ColumnKind.Number), new("spread", ColumnKind.Number), .. Factors(tasteRank, interestRank), .. tags is null ? [] : (Column[])[new("tags", ColumnKind.Text)]],
             [.. Enumerable.Range(0, items).Select(i => (object?[])
             [
-                i < table.Items.Length ? table.Items[i] : null, (long)Degree(table.ItemStarts, i), Round(exposure.Popularity[i]), Round(effects?.Rest[i] ?? ratings.Items.Effect(i)),
+                i < table.Items.Length ? table.Items[i] : null, (long)Degree(table.ItemStarts, i), Round(exposure.Popularity[i]), Round(effects?.Rest[i] ?? ratings.Items.Effect(i)), Round(Math.Exp(ratings.ItemLogSpread[i])),
                 .. Numbers(ratings.Items.Row(i)[..tasteRank]), .. Numbers(interest.Items.Row(i)[..interestRank]), .. tags is null ? [] : (object?[])[i < tags.OfItem.Length ? string.Join(',', tags.OfItem[i]) : ""],
             ])]));
         if (tags is not null)
@@ -44,7 +44,7 @@ internal static class FittedWorldFile
             Thresholds = [.. ratings.Likelihood.Thresholds],
             Taste = (tasteRank, taste.Trials),
             Interest = interests,
-            Deviations = (Deviation(users, u => ratings.Users.Effect(u)), Deviation(items, i => ratings.Items.Effect(i)), Deviation(users, u => ratings.LogSpread[u])),
+            Deviations = (Deviation(users, u => ratings.Users.Effect(u)), Deviation(items, i => ratings.Items.Effect(i)), Deviation(users, u => ratings.UserLogSpread[u]), Deviation(items, i => ratings.ItemLogSpread[i])),
             Tags = effects is null ? null : (effects.Explained, tags!.Tags.Length),
             MnarStrength = options.MnarStrength,
         };
@@ -70,12 +70,14 @@ internal static class FittedWorldFile
         Line("#   It is fitted together with thresholds, activities and popularities; to change it, fit again with --mnar-strength.");
         Line("# - Who meets an item (interest) does not depend on how much it would be liked (taste), apart from what the data show of each user.");
         Line("# - Pairs are observed independently of each other, given users and items.");
+        Line("#");
+        Line(Text($"# Rank of taste {fit.Taste.Rank} (held-out log-likelihood a rating: {Tried(fit.Taste.Trials)}); rank of interest {fit.Interest.Rank} (a pair, above popularity: {Tried(fit.Interest.Trials)})."));
         Line("world: " + Quote(name));
         Line("about: >-");
-        Line(isConstant ? "  Users give items one and the same rating; which pairs are observed depends on activity, popularity and interest." : "  Users rate items on an ordinal scale by their own level and spread, the item's quality and taste. Which pairs are observed");
+        Line(isConstant ? "  Users give items one and the same rating; which pairs are observed depends on activity, popularity and interest." : $"  Users rate items on an ordinal scale by their own level and spread, the item's quality{(fit.Taste.Rank > 0 ? " and taste" : "")}. Which pairs are observed");
         if (!isConstant)
         {
-            Line("  depends on activity, popularity and interest" + (isMnar ? ", and, as an assumption that ratings cannot test, on the rating itself." : "."));
+            Line($"  depends on activity{(fit.Interest.Rank > 0 ? ", popularity and interest" : " and popularity")}" + (isMnar ? ", and, as an assumption that ratings cannot test, on the rating itself." : "."));
         }
 
         Line("sources:");
@@ -115,19 +117,22 @@ internal static class FittedWorldFile
         {
             Line("  level[user]: { is: user.level, latent: true, about: how high a user rates }");
             Line("  spread[user]: { is: user.spread, latent: true, about: how far a user's ratings lie apart; 1 is usual }");
+            Line("  division[item]: { is: item.spread, latent: true, about: how much users differ about an item; 1 is usual }");
             Line(Text($"  quality[item]: {{ is: {(effects is null ? "item.quality" : "item.quality + sum(tag.effect over item.tags)")}, latent: true, about: how high an item is rated{(effects is null ? "" : "; what its tags say and a rest")} }}"));
             if (fit.Taste.Rank > 0)
             {
                 Line(Text($"  taste[user, item]: {{ is: {taste}, latent: true, about: what a user likes in an item beyond its quality }}"));
             }
 
-            string score = $"level + quality{(fit.Taste.Rank > 0 ? " + taste" : "")} + logistic(0, spread)", thresholds = string.Join(", ", fit.Thresholds.Select(N));
+            string score = $"level + quality{(fit.Taste.Rank > 0 ? " + taste" : "")} + logistic(0, spread * division)", thresholds = string.Join(", ", fit.Thresholds.Select(N));
             double low = table.Levels[0], step = table.Levels[1] - low;
             bool isEven = Enumerable.Range(0, table.Levels.Length).All(l => Math.Abs(table.Levels[l] - (low + (l * step))) < 1e-9);
             if (isEven)
             {
                 string ordinal = $"ordinal({score}, {thresholds})";
-                Line("  rating[user, item]: " + (Math.Abs(low - step) < 1e-12 ? step == 1 ? ordinal : $"{N(step)} * {ordinal}" : $"{N(low)} + {N(step)} * ({ordinal} - 1)"));
+                // The ordinal begins at 1: low + step · (ordinal − 1).
+                double shift = Math.Round(low - step, 9);
+                Line("  rating[user, item]: " + (step == 1 ? "" : N(step) + " * ") + ordinal + (shift == 0 ? "" : shift > 0 ? " + " + N(shift) : " - " + N(-shift)));
             }
             else
             {
@@ -143,6 +148,8 @@ internal static class FittedWorldFile
         Line(Text($"  rating: {{ logistic: activity + popularity{(fit.Interest.Rank > 0 ? " + interest" : "")} + log({items} / size(item)){(isMnar ? $" + mnar_strength * (rating - {N(mean)}) / {N(deviation)}" : "")} }}"));
         return text.ToString();
     }
+
+    private static string Tried(ImmutableArray<RankTrial> trials) => string.Join(", ", trials.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Rank}: {t.LogLikelihood:0.0000}")));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

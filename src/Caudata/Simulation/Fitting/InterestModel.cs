@@ -147,7 +147,7 @@ internal sealed class InterestModel
             other.Row(sample[s]).CopyTo(rows.AsSpan(s * d));
         }
 
-        return FactorPass.Run(side, own, (unit, row, curvature, gradient) =>
+        return FactorPass.Run(side, own, (unit, row, curvature, gradient, doubt) =>
         {
             (int first, int end) = side.Pairs(unit);
             bool any = false;
@@ -165,6 +165,11 @@ internal sealed class InterestModel
                 ReadOnlySpan<float> that = rows.AsSpan(s * d, d);
                 float expected = weights[s] * MathF.Exp(Math.Min(FactorStep.Dot(row, that), 20));
                 FactorStep.Accumulate(that, expected, -expected, curvature, gradient);
+                Span<float> uncertain = other.DoubtOf(sample[s]);
+                for (int k = 0; k < doubt.Length; k++)
+                {
+                    doubt[k] += expected * uncertain[k];
+                }
             }
 
             return any;

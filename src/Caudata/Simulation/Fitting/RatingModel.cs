@@ -2,28 +2,28 @@ using Caudata.Numerics;
 
 namespace Caudata.Simulation.Fitting;
 
-/// <summary>How ratings come about: location μ = a_user + b_item + p_user·q_item, spread σ_user, and thresholds that turn a score into a level.</summary>
+/// <summary>How ratings come about: location μ = a_user + b_item + p_user·q_item, spread σ = σ_user·σ_item, and thresholds that turn a score into a level.</summary>
 /// <remarks>
-/// <para>Fitted by alternating Newton steps for users and items (the loss is convex in each), a step for each user's spread, and thresholds for which the model's marginal is the data's. Effects, factors and log spreads have normal
+/// <para>Fitted by alternating Newton steps for users and items (the loss is convex in each), a step for each one's spread, and thresholds for which the model's marginal is the data's. Effects, factors and log spreads have normal
 /// priors around 0 whose variances are estimated. At the end every user and item gets one draw from what the data say about it, not the most likely value: values drawn towards 0 would make users more alike than they are.</para>
 /// <para>Cost of a round: pairs × (width² + levels).</para>
 /// </remarks>
 internal sealed class RatingModel
 {
-    private const float MostLogSpread = 2;
+    private const float MostLogSpread = 1.5f;
 
     private readonly FactorSide _userSide, _itemSide;
     private readonly FitOptions _options;
     private readonly double[] _cumulative;
     private readonly CancellationToken _cancel;
-    private double _spreadVariance = 0.1;
+    private readonly double[] _spreadVariance = [0.1, 0.1];
 
     private RatingModel(FactorSide users, FactorSide items, int levels, double[] weights, int rank, FitOptions options, CancellationToken cancel)
     {
         (_userSide, _itemSide, _options, _cancel) = (users, items, options, cancel);
         Users = new FactorRows(users.Units, rank, isUsers: true);
         Items = new FactorRows(items.Units, rank, isUsers: false);
-        LogSpread = new float[users.Units];
+        (UserLogSpread, ItemLogSpread) = (new float[users.Units], new float[items.Units]);
         double[] counts = new double[levels];
         for (int n = 0; n < users.Levels.Length; n++)
         {
@@ -50,7 +50,10 @@ internal sealed class RatingModel
     public FactorRows Items { get; }
 
     /// <summary>Logarithm of each user's spread.</summary>
-    public float[] LogSpread { get; }
+    public float[] UserLogSpread { get; }
+
+    /// <summary>Logarithm of each item's spread: how much users differ about it.</summary>
+    public float[] ItemLogSpread { get; }
 
     /// <summary>Thresholds and weights of the levels.</summary>
     public RatingLikelihood Likelihood { get; private set; }
@@ -77,7 +80,8 @@ internal sealed class RatingModel
 
             if (levels > 2 && sweep >= 1)
             {
-                model.PassSpreads(null);
+                model.PassSpreads(isUsers: true, null);
+                model.PassSpreads(isUsers: false, null);
             }
 
             model.MoveThresholds();
@@ -94,12 +98,11 @@ internal sealed class RatingModel
         for (int user = 0; user < _userSide.Starts.Length - 1; user++)
         {
             (int first, int end) = _userSide.Pairs(user);
-            float spread = MathF.Exp(LogSpread[user]);
             for (int n = first; n < end; n++)
             {
                 if (_userSide.HeldOut[n])
                 {
-                    double log = Likelihood.Log(_userSide.Levels[n], FactorStep.Dot(Users.Row(user), Items.Row(_userSide.Others[n])), spread);
+                    double log = Likelihood.Log(_userSide.Levels[n], Location(user, _userSide.Others[n]), Spread(user, _userSide.Others[n]));
                     sum += log;
                     squares += log * log;
                     count++;
@@ -122,7 +125,8 @@ internal sealed class RatingModel
         Pass(isUsers: true, NoiseKey.Of(_options.Seed, "fit/taste/users"));
         if (Likelihood.Levels > 2)
         {
-            PassSpreads(NoiseKey.Of(_options.Seed, "fit/spread"));
+            PassSpreads(isUsers: true, NoiseKey.Of(_options.Seed, "fit/spread/users"));
+            PassSpreads(isUsers: false, NoiseKey.Of(_options.Seed, "fit/spread/items"));
         }
 
         Pass(isUsers: false, null);
@@ -139,7 +143,7 @@ internal sealed class RatingModel
             return;
         }
 
-        (double Location, double Spread)[] at = [.. pairs.Select(p => (Location(p.User, p.Item), Math.Exp(LogSpread[p.User])))];
+        (double Location, double Spread)[] at = [.. pairs.Select(p => (Location(p.User, p.Item), Spread(p.User, p.Item)))];
         for (int step = 0; step < 40; step++)
         {
             double[] sums = new double[_cumulative.Length - 1], slopes = new double[_cumulative.Length - 1];
@@ -158,11 +162,14 @@ internal sealed class RatingModel
     /// <summary>Location of a pair's score.</summary>
     public double Location(int user, int item) => FactorStep.Dot(Users.Row(user), Items.Row(item));
 
+    /// <summary>Spread of a pair's score.</summary>
+    public double Spread(int user, int item) => MathF.Exp(UserLogSpread[user] + ItemLogSpread[item]);
+
     private (double[], double[]) Pass(bool isUsers, NoiseKey? draw)
     {
         (FactorSide side, FactorRows own, FactorRows other) = isUsers ? (_userSide, Users, Items) : (_itemSide, Items, Users);
         RatingLikelihood likelihood = Likelihood;
-        return FactorPass.Run(side, own, (unit, row, curvature, gradient) =>
+        return FactorPass.Run(side, own, (unit, row, curvature, gradient, doubt) =>
         {
             (int first, int end) = side.Pairs(unit);
             for (int n = first; n < end; n++)
@@ -170,8 +177,13 @@ internal sealed class RatingModel
                 if (!side.HeldOut[n])
                 {
                     Span<float> that = other.Row(side.Others[n]);
-                    (float g, float w) = likelihood.InLocation(side.Levels[n], FactorStep.Dot(row, that), MathF.Exp(LogSpread[isUsers ? unit : side.Others[n]]));
+                    (float g, float w) = likelihood.InLocation(side.Levels[n], FactorStep.Dot(row, that), isUsers ? Spread(unit, side.Others[n]) : Spread(side.Others[n], unit));
                     FactorStep.Accumulate(that, w, g, curvature, gradient);
+                    Span<float> uncertain = other.DoubtOf(side.Others[n]);
+                    for (int k = 0; k < doubt.Length; k++)
+                    {
+                        doubt[k] += w * uncertain[k];
+                    }
                 }
             }
 
@@ -179,46 +191,50 @@ internal sealed class RatingModel
         }, draw, _options.Threads, _cancel);
     }
 
-    // A step in each user's log spread, with the squared gradients as curvature; or a draw around where it stands.
-    private void PassSpreads(NoiseKey? draw)
+    // A step in each unit's log spread, with the squared gradients as curvature; or a draw around where it stands.
+    private void PassSpreads(bool isUsers, NoiseKey? draw)
     {
-        double[] noise = new double[_userSide.Units];
+        (FactorSide side, float[] spreads) = isUsers ? (_userSide, UserLogSpread) : (_itemSide, ItemLogSpread);
+        double[] noise = new double[side.Units];
         if (draw is { } key)
         {
             KeyedNoise.Normal(key, 0, noise);
         }
 
-        (double Squares, double Known)[] partial = new (double, double)[_userSide.Blocks];
-        double precision = 1 / _spreadVariance;
-        BlockLoop.Run(_userSide.Blocks, _options.Threads, (block, _) =>
+        (double Squares, double Known)[] partial = new (double, double)[side.Blocks];
+        ref double variance = ref _spreadVariance[isUsers ? 0 : 1];
+        double precision = 1 / variance;
+        BlockLoop.Run(side.Blocks, _options.Threads, (block, _) =>
         {
-            (int from, int to) = _userSide.Of(block);
-            for (int user = from; user < to; user++)
+            (int from, int to) = side.Of(block);
+            for (int unit = from; unit < to; unit++)
             {
-                (int first, int end) = _userSide.Pairs(user);
-                float spread = MathF.Exp(LogSpread[user]);
-                double gradient = -LogSpread[user] * precision, curvature = precision;
+                (int first, int end) = side.Pairs(unit);
+                double gradient = -spreads[unit] * precision, curvature = precision;
                 for (int n = first; n < end; n++)
                 {
-                    if (!_userSide.HeldOut[n])
+                    if (!side.HeldOut[n])
                     {
-                        double g = Likelihood.InLogSpread(_userSide.Levels[n], Location(user, _userSide.Others[n]), spread);
+                        (int user, int item) = isUsers ? (unit, side.Others[n]) : (side.Others[n], unit);
+                        double location = Location(user, item), spread = Spread(user, item), doubt = Users.DoubtOf(user)[Users.Rank] + Items.DoubtOf(item)[Users.Rank];
+                        // Ratings lie as far from a fitted location as they do, and that location from the true one besides.
+                        double g = Likelihood.InLogSpread(side.Levels[n], location, spread) + (Likelihood.InLocation(side.Levels[n], location, spread).Weight * doubt);
                         gradient += g;
                         // Expected curvature of a logistic scale is below 1.43 a pair; squared gradients vary more.
                         curvature += Math.Min(g * g, 2);
                     }
                 }
 
-                double step = draw is null ? Math.Clamp(gradient / curvature, -0.5, 0.5) : noise[user] / Math.Sqrt(curvature);
-                LogSpread[user] = Math.Clamp(LogSpread[user] + (float)step, -MostLogSpread, MostLogSpread);
-                partial[block].Squares += LogSpread[user] * LogSpread[user];
+                double step = draw is null ? Math.Clamp(gradient / curvature, -0.5, 0.5) : noise[unit] / Math.Sqrt(curvature);
+                spreads[unit] = Math.Clamp(spreads[unit] + (float)step, -MostLogSpread, MostLogSpread);
+                partial[block].Squares += spreads[unit] * spreads[unit];
                 partial[block].Known += 1 - (precision / curvature);
             }
         }, _cancel);
         double known = partial.Sum(p => p.Known);
         if (draw is null && known > 1e-9)
         {
-            _spreadVariance = Math.Clamp(partial.Sum(p => p.Squares) / known, 1e-4, 1);
+            variance = Math.Clamp(partial.Sum(p => p.Squares) / known, 1e-4, 1);
         }
     }
 
@@ -233,12 +249,11 @@ internal sealed class RatingModel
             for (int user = from; user < to; user++)
             {
                 (int first, int end) = _userSide.Pairs(user);
-                double spread = Math.Exp(LogSpread[user]);
                 for (int n = first; n < end; n++)
                 {
                     if (!_userSide.HeldOut[n])
                     {
-                        Likelihood.AddCumulative(Location(user, _userSide.Others[n]), spread, sums.AsSpan(0, steps), sums.AsSpan(steps));
+                        Likelihood.AddCumulative(Location(user, _userSide.Others[n]), Spread(user, _userSide.Others[n]), sums.AsSpan(0, steps), sums.AsSpan(steps));
                     }
                 }
             }
