@@ -21,7 +21,7 @@ internal sealed class SimulateFidelityCommand(Terminal terminal, TimeProvider ti
     private readonly Option<string?> _items = OptionValues.One("--items", "number", "Number of items with which the world was drawn. Default: the world's.");
     private readonly Option<string?> _out = OptionValues.One("--out", "folder", "The run folder. Default: runs/fidelity.");
     private readonly Option<string?> _seed = OptionValues.One("--seed", "number", "Seed of what is drawn for comparing. Default: 1.");
-    private readonly Option<string?> _rows = OptionValues.One("--rows", "number", "Most rows of each kind that the discriminator sees. Default: 20000.");
+    private readonly Option<string?> _rows = OptionValues.One("--rows", "number", "Most rows of each kind that the discriminator sees. Default: 40000.");
     private readonly Option<string?> _user = OptionValues.One("--user-column", "name", "Column of users in the real ratings. Default: found by name.");
     private readonly Option<string?> _item = OptionValues.One("--item-column", "name", "Column of items in the real ratings. Default: found by name.");
     private readonly Option<string?> _rating = OptionValues.One("--rating-column", "name", "Column of ratings in the real ratings. Default: found by name.");
@@ -167,7 +167,7 @@ internal sealed class SimulateFidelityCommand(Terminal terminal, TimeProvider ti
         {
             Seed = values.Whole(_seed, 1, 0, ulong.MaxValue),
             Threads = (int)values.Whole(_threads, (ulong)Environment.ProcessorCount, 1, 256),
-            Rows = (int)values.Whole(_rows, 20_000, 100, 1_000_000),
+            Rows = (int)values.Whole(_rows, 40_000, 100, 1_000_000),
         };
         long? items = values.Text(_items) is null ? null : (long)values.Whole(_items, 1, 1, WorldLimits.Units);
         if (items is not null && values.Text(_world) is null)

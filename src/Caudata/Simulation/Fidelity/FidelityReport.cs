@@ -83,7 +83,7 @@ internal sealed record FidelityReport(ImmutableArray<FidelityFigure> Figures, Di
         }
 
         sections.Add(new ReportSection.Heading("Telling them apart"));
-        sections.Add(new ReportSection.Paragraph("Boosted trees learn to tell real from synthetic rows on one half of the users and are tested on the other, then the other way round; each row is described by the features below, within its own data. A feature matters as much as the AUC falls when its values are shuffled among the test rows. "
+        sections.Add(new ReportSection.Paragraph("Boosted trees learn to tell real from synthetic rows on one half of the users and one half of the items, and are tested on the other halves, in all four ways; each row is described by the features below, within its own data. A feature matters as much as the AUC falls when its values are shuffled among the test rows. "
             + "What the same discriminator does on spoiled and on halved real data shows what it can see."));
         FeatureImportance[] features = [.. Found.Features];
         sections.Add(new ReportSection.Graph(new Plot("What the discriminator keys on", "feature", "fall of the AUC", [new Series("fall of the AUC", SeriesKind.Bars, Places(features.Length), [.. features.Select(f => f.Drop)])]) { Categories = [.. features.Select(f => f.Name)] }));

@@ -58,7 +58,7 @@ internal static class FactorPass
                     row[..rows.Rank].Clear();
                     for (int k = 0; k < n; k++)
                     {
-                        rows.DoubtOf(unit)[k] = (float)rows.Variance[k];
+                        rows.DoubtOf(unit)[k] = rows.KeepsDoubt ? (float)rows.Variance[k] : 0;
                     }
 
                     continue;
@@ -70,7 +70,7 @@ internal static class FactorPass
                     double value = row[rows.Free[k]];
                     sums[k] += value * value;
                     sums[n + k] += 1 - (variance[k] * precision[k]);
-                    rows.DoubtOf(unit)[k] = (float)variance[k];
+                    rows.DoubtOf(unit)[k] = rows.KeepsDoubt ? (float)variance[k] : 0;
                 }
             }
 

@@ -41,6 +41,9 @@ internal sealed class FactorRows
     /// <summary>Variance of the prior of each free number.</summary>
     public double[] Variance { get; set; }
 
+    /// <summary>False in the first rounds, when all values are far from where they will be and doubt about them would only hold them near 0.</summary>
+    public bool KeepsDoubt { get; set; }
+
     /// <summary>How uncertain each unit's free numbers still are: their posterior variances, shape [units, K + 1]. 0 before the first pass, and after a draw.</summary>
     public float[] Doubt { get; }
 

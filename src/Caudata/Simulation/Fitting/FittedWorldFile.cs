@@ -136,7 +136,7 @@ internal static class FittedWorldFile
             }
             else
             {
-                Line(Text($"  score[user, item]: {{ is: {score}, latent: true, about: what the rating is read off }}"));
+                Line(Text($"  score[user, item]: {{ is: \"{score}\", latent: true, about: what the rating is read off }}"));
                 Line("  rating[user, item]: " + N(low) + string.Concat(fit.Thresholds.Select((t, k) => $" + {N(table.Levels[k + 1] - table.Levels[k])} * (score >= {N(t)})")));
             }
         }

@@ -59,9 +59,10 @@ internal sealed class InterestModel
         InterestModel model = new(users, items, rank, options, cancel);
         for (int sweep = 0; sweep < options.Sweeps && rank > 0; sweep++)
         {
+            model.Users.KeepsDoubt = model.Items.KeepsDoubt = sweep >= options.WarmSweeps;
             model.Pass(isUsers: true, null);
             (double[], double[]) ofItems = model.Pass(isUsers: false, null);
-            if (sweep >= 3)
+            if (sweep > options.WarmSweeps)
             {
                 (double user, double item) = (model.Users.Variance[rank], model.Items.Variance[rank]);
                 FactorPass.SetVariances(model.Items, 0, ofItems);
@@ -72,37 +73,26 @@ internal sealed class InterestModel
         return model;
     }
 
-    /// <summary>Mean over held-out pairs of log (rate of the pair / rate without interest), for each user brought to the same total; 0 is no better than popularity.</summary>
-    public (double Mean, double Error) HeldOut()
+    /// <summary>For each held-out pair log (rate of the pair / rate without interest), for each user brought to the same total; 0 is no better than popularity.</summary>
+    public double[] HeldOut()
     {
         int[] sample = Sample(_itemShare, LargeSample, 0.5);
-        double sum = 0, squares = 0;
-        long count = 0;
+        List<double> logs = [];
         for (int user = 0; user < _userSide.Starts.Length - 1; user++)
         {
             (int first, int end) = _userSide.Pairs(user);
             double normalizer = double.NaN;
             for (int n = first; n < end; n++)
             {
-                if (!_userSide.HeldOut[n])
+                if (_userSide.HeldOut[n])
                 {
-                    continue;
+                    normalizer = double.IsNaN(normalizer) ? Math.Log(sample.Average(item => Math.Exp(Interest(user, item)))) : normalizer;
+                    logs.Add(Interest(user, _userSide.Others[n]) - normalizer);
                 }
-
-                if (double.IsNaN(normalizer))
-                {
-                    normalizer = Math.Log(sample.Average(item => Math.Exp(Interest(user, item))));
-                }
-
-                double log = Interest(user, _userSide.Others[n]) - normalizer;
-                sum += log;
-                squares += log * log;
-                count++;
             }
         }
 
-        double mean = count == 0 ? 0 : sum / count;
-        return (mean, count < 2 ? double.PositiveInfinity : Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)) / count));
+        return [.. logs];
     }
 
     /// <summary>Replaces the interests by a draw from what the data say about each, items given the draws of the users.</summary>

@@ -11,26 +11,34 @@ public sealed record RankTrial(int Rank, double LogLikelihood, double StandardEr
 /// <summary>Chooses the number of factors on held-out pairs.</summary>
 internal static class RankChoice
 {
-    /// <summary>Tries ranks in turn, from 0, until held-out pairs get no more likely; the best one.</summary>
+    /// <summary>Tries ranks in turn, from 0, while each makes held-out pairs more likely than the one before, by more than the standard error of the difference over pairs.</summary>
     /// <param name="ranks">Ranks to try after 0, rising.</param>
-    /// <param name="measure">Fits a rank and measures it.</param>
-    public static (int Rank, ImmutableArray<RankTrial> Trials) Choose(ImmutableArray<int> ranks, Func<int, (double Mean, double Error)> measure)
+    /// <param name="measure">Fits a rank, and gives the log-likelihood of each held-out pair.</param>
+    public static (int Rank, ImmutableArray<RankTrial> Trials) Choose(ImmutableArray<int> ranks, Func<int, double[]> measure)
     {
+        double[] best = measure(0);
+        int rank = 0;
         var trials = ImmutableArray.CreateBuilder<RankTrial>();
-        RankTrial? best = null;
-        foreach (int rank in (int[])[0, .. ranks])
+        trials.Add(Trial(0, best));
+        foreach (int next in ranks)
         {
-            (double mean, double error) = measure(rank);
-            RankTrial trial = new(rank, mean, error);
-            trials.Add(trial);
-            if (best is not null && !(mean > best.LogLikelihood))
+            double[] logs = measure(next);
+            trials.Add(Trial(next, logs));
+            RankTrial gain = Trial(next, [.. logs.Zip(best, (a, b) => a - b)]);
+            if (!(gain.LogLikelihood > gain.StandardError))
             {
                 break;
             }
 
-            best = trial;
+            (best, rank) = (logs, next);
         }
 
-        return (best!.Rank, trials.ToImmutable());
+        return (rank, trials.ToImmutable());
+    }
+
+    private static RankTrial Trial(int rank, double[] logs)
+    {
+        double mean = logs.Length == 0 ? 0 : logs.Average();
+        return new RankTrial(rank, mean, logs.Length < 2 ? double.PositiveInfinity : Math.Sqrt(logs.Average(l => (l - mean) * (l - mean)) / (logs.Length - 1)));
     }
 }

@@ -11,6 +11,8 @@ namespace Caudata.Simulation.Fitting;
 internal sealed class RatingModel
 {
     private const float MostLogSpread = 1.5f;
+    private const int FewPairs = 5;
+    private const double MostSpreadVariance = 0.36;
 
     private readonly FactorSide _userSide, _itemSide;
     private readonly FitOptions _options;
@@ -71,11 +73,12 @@ internal sealed class RatingModel
         RatingModel model = new(users, items, levels, weights, rank, options, cancel);
         for (int sweep = 0; sweep < options.Sweeps && levels > 1; sweep++)
         {
+            model.Users.KeepsDoubt = model.Items.KeepsDoubt = sweep >= options.WarmSweeps;
             (double[], double[]) ofUsers = model.Pass(isUsers: true, null), ofItems = model.Pass(isUsers: false, null);
-            if (sweep >= 2)
+            if (sweep > 0)
             {
                 FactorPass.SetVariances(model.Users, rank, ofUsers);
-                FactorPass.SetVariances(model.Items, sweep < 4 ? rank : 0, ofItems);
+                FactorPass.SetVariances(model.Items, sweep <= options.WarmSweeps ? rank : 0, ofItems);
             }
 
             if (levels > 2 && sweep >= 1)
@@ -90,11 +93,10 @@ internal sealed class RatingModel
         return model;
     }
 
-    /// <summary>Mean log-likelihood of the held-out pairs, and its standard error over pairs.</summary>
-    public (double Mean, double Error) HeldOut()
+    /// <summary>Log-likelihood of each held-out pair.</summary>
+    public double[] HeldOut()
     {
-        double sum = 0, squares = 0;
-        long count = 0;
+        List<double> logs = [];
         for (int user = 0; user < _userSide.Starts.Length - 1; user++)
         {
             (int first, int end) = _userSide.Pairs(user);
@@ -102,16 +104,12 @@ internal sealed class RatingModel
             {
                 if (_userSide.HeldOut[n])
                 {
-                    double log = Likelihood.Log(_userSide.Levels[n], Location(user, _userSide.Others[n]), Spread(user, _userSide.Others[n]));
-                    sum += log;
-                    squares += log * log;
-                    count++;
+                    logs.Add(Likelihood.Log(_userSide.Levels[n], Location(user, _userSide.Others[n]), Spread(user, _userSide.Others[n])));
                 }
             }
         }
 
-        double mean = count == 0 ? 0 : sum / count;
-        return (mean, count < 2 ? double.PositiveInfinity : Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)) / count));
+        return [.. logs];
     }
 
     /// <summary>Replaces what users and items are by a draw from what the data say about each, items given the draws of the users.</summary>
@@ -191,7 +189,7 @@ internal sealed class RatingModel
         }, draw, _options.Threads, _cancel);
     }
 
-    // A step in each unit's log spread, with the squared gradients as curvature; or a draw around where it stands.
+    // A step in each unit's log spread, with the expected curvature; or a draw around where it stands.
     private void PassSpreads(bool isUsers, NoiseKey? draw)
     {
         (FactorSide side, float[] spreads) = isUsers ? (_userSide, UserLogSpread) : (_itemSide, ItemLogSpread);
@@ -218,23 +216,26 @@ internal sealed class RatingModel
                         (int user, int item) = isUsers ? (unit, side.Others[n]) : (side.Others[n], unit);
                         double location = Location(user, item), spread = Spread(user, item), doubt = Users.DoubtOf(user)[Users.Rank] + Items.DoubtOf(item)[Users.Rank];
                         // Ratings lie as far from a fitted location as they do, and that location from the true one besides.
-                        double g = Likelihood.InLogSpread(side.Levels[n], location, spread) + (Likelihood.InLocation(side.Levels[n], location, spread).Weight * doubt);
-                        gradient += g;
-                        // Expected curvature of a logistic scale is below 1.43 a pair; squared gradients vary more.
-                        curvature += Math.Min(g * g, 2);
+                        gradient += Likelihood.InLogSpread(side.Levels[n], location, spread) + (Likelihood.InLocation(side.Levels[n], location, spread).Weight * doubt);
+                        // The expected curvature of a logistic scale is 1.43; levels tell a little less.
+                        curvature += 1;
                     }
                 }
 
                 double step = draw is null ? Math.Clamp(gradient / curvature, -0.5, 0.5) : noise[unit] / Math.Sqrt(curvature);
                 spreads[unit] = Math.Clamp(spreads[unit] + (float)step, -MostLogSpread, MostLogSpread);
-                partial[block].Squares += spreads[unit] * spreads[unit];
-                partial[block].Known += 1 - (precision / curvature);
+                // From one or two pairs a spread looks like 0; such units do not say how spreads vary.
+                if (end - first >= FewPairs)
+                {
+                    partial[block].Squares += spreads[unit] * spreads[unit];
+                    partial[block].Known += 1 - (precision / curvature);
+                }
             }
         }, _cancel);
         double known = partial.Sum(p => p.Known);
         if (draw is null && known > 1e-9)
         {
-            variance = Math.Clamp(partial.Sum(p => p.Squares) / known, 1e-4, 1);
+            variance = Math.Clamp(partial.Sum(p => p.Squares) / known, 1e-4, MostSpreadVariance);
         }
     }
 

@@ -34,10 +34,10 @@ internal sealed record TagEffects(double[] Effects, double[] Rest, double Penalt
             double error = 0;
             for (int fold = 0; fold < Folds; fold++)
             {
-                double[] effects = Solve(tags, y, weights, mean, penalty, fold);
+                double[] effects = Solve(tags, y, weights, penalty, fold);
                 for (int i = fold; i < y.Length; i += Folds)
                 {
-                    double miss = y[i] - mean - Sum(tags, effects, i);
+                    double miss = y[i] - effects[^1] - Sum(tags, effects, i);
                     error += weights[i] * miss * miss;
                 }
             }
@@ -45,39 +45,41 @@ internal sealed record TagEffects(double[] Effects, double[] Rest, double Penalt
             best = error < best.Error ? (penalty, error) : best;
         }
 
-        double[] fitted = Solve(tags, y, weights, mean, best.Penalty, -1);
-        return new TagEffects(fitted, [.. y.Select((q, i) => q - Sum(tags, fitted, i))], best.Penalty, total > 0 ? 1 - (best.Error / total) : 0);
+        double[] fitted = Solve(tags, y, weights, best.Penalty, -1);
+        return new TagEffects(fitted[..^1], [.. y.Select((q, i) => q - Sum(tags, fitted, i))], best.Penalty, total > 0 ? 1 - (best.Error / total) : 0);
     }
 
     private static double Sum(ItemTags tags, double[] effects, int item) => item < tags.OfItem.Length ? tags.OfItem[item].Sum(t => effects[t]) : 0;
 
-    private static double[] Solve(ItemTags tags, double[] y, double[] weights, double mean, double penalty, int leftOut)
+    // Effects of the tags, and behind them what items without tags have.
+    private static double[] Solve(ItemTags tags, double[] y, double[] weights, double penalty, int leftOut)
     {
-        int n = tags.Tags.Length;
+        int n = tags.Tags.Length + 1;
         double[] a = new double[n * n], b = new double[n];
         for (int t = 0; t < n; t++)
         {
-            a[(t * n) + t] = penalty;
+            a[(t * n) + t] = t < n - 1 ? penalty : 1e-6;
         }
 
-        for (int i = 0; i < tags.OfItem.Length; i++)
+        for (int i = 0; i < y.Length; i++)
         {
             if (i % Folds == leftOut)
             {
                 continue;
             }
 
-            foreach (int s in tags.OfItem[i])
+            int[] of = i < tags.OfItem.Length ? [.. tags.OfItem[i], n - 1] : [n - 1];
+            foreach (int s in of)
             {
-                b[s] += weights[i] * (y[i] - mean);
-                foreach (int t in tags.OfItem[i])
+                b[s] += weights[i] * y[i];
+                foreach (int t in of)
                 {
                     a[(s * n) + t] += weights[i];
                 }
             }
         }
 
-        if (n > 0 && Cholesky.TryFactor(a, n))
+        if (Cholesky.TryFactor(a, n))
         {
             Cholesky.Solve(a, n, b);
         }

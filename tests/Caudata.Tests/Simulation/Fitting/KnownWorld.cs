@@ -20,7 +20,7 @@ internal static class KnownWorld
           place[item, factor]: normal(0, 0.9)
           rating[user, item]: ordinal(level + quality + dot(liking, trait) + logistic(0, 0.8), -2.5, -1, 0.5, 2)
         missing:
-          rating: { logistic: activity + popularity + dot(meets, place) - 0.5 }
+          rating: { logistic: "activity + popularity + dot(meets, place) - 0.5" }
         """;
 
     /// <summary>One data set, and columns of its truth.</summary>
