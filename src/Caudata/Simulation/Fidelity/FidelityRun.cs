@@ -36,7 +36,7 @@ public static class FidelityRun
         progress?.Report(new RunProgress("tell apart what is known", 0, null));
         (RatingTable first, RatingTable second) = WrongWorlds.Halves(real.Table, options.Seed);
         var controls = ImmutableArray.Create(
-            ("two halves of the real users", "the same distribution: 0.5 is right", first.Count == 0 || second.Count == 0 ? double.NaN : Tell(first, second).Auc),
+            ("two halves of the real users", "how far chance alone goes; 0.5 with very many users", first.Count == 0 || second.Count == 0 ? double.NaN : Tell(first, second).Auc),
             ("real and real with shuffled ratings", "users and items rate alike", Tell(real.Table, WrongWorlds.ShuffledRatings(real.Table, options.Seed)).Auc),
             ("real and real with uniform items", "popularity and interest are gone", Tell(real.Table, WrongWorlds.UniformItems(real.Table, options.Seed)).Auc));
         return new FidelityResult(new FidelityReport(FidelityMeasures.Of(a, b), found, controls)

@@ -5,10 +5,10 @@ using Caudata.Simulation.Fitting;
 namespace Caudata.Simulation.Fidelity;
 
 /// <summary>What an observed pair looks like within its data: the features by which real and synthetic rows are told apart. NaN where there is nothing to say.</summary>
-/// <remarks>Each feature of a row leaves the row itself out. Neighbours are at most eight of the user's other items. Cost: rows × neighbours × users of the rarer item.</remarks>
+/// <remarks>Each feature of a row leaves the row itself out. Other items and users are at most eight, drawn at random: means over all of them would show by how much two samples of one population differ as a whole. Cost: rows × neighbours × users of the rarer item.</remarks>
 internal static class InteractionFeatures
 {
-    private const int MostNeighbours = 8, MostOthers = 64;
+    private const int MostNeighbours = 8, MostOthers = 8;
 
     /// <summary>The features.</summary>
     public static ImmutableArray<(string Name, string About)> Names { get; } =
@@ -20,9 +20,9 @@ internal static class InteractionFeatures
         ("rating-minus-item-mean", "the rating less the mean of the item's other ratings"),
         ("user-deviation", "standard deviation of the user's other ratings"),
         ("item-deviation", "standard deviation of the item's other ratings"),
-        ("popularity-of-users-items", "mean log popularity of the user's other items"),
-        ("activity-of-items-users", "mean log activity of the item's other users"),
-        ("co-rating", "mean cosine of the item and the user's other items, by who else rated both"),
+        ("popularity-of-users-items", "mean log popularity of eight of the user's other items"),
+        ("activity-of-items-users", "mean log activity of eight of the item's other users"),
+        ("co-rating", "mean cosine of the item and eight of the user's other items, by who else rated both"),
         ("rating-minus-neighbours", "the rating less what the user's ratings of similar items say, both from the items' means"),
     ];
 

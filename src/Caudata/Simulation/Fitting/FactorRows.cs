@@ -58,6 +58,17 @@ internal sealed class FactorRows
     /// <summary>Posterior variances of a unit's free numbers.</summary>
     public Span<float> DoubtOf(int unit) => Doubt.AsSpan(unit * (Rank + 1), Rank + 1);
 
+    /// <summary>Multiplies a free number of all units, with its prior and its doubt.</summary>
+    public void Scale(int number, float factor)
+    {
+        Variance[number] *= factor * factor;
+        for (int unit = 0; unit < Units; unit++)
+        {
+            Values[(unit * Width) + Free[number]] *= factor;
+            DoubtOf(unit)[number] *= factor * factor;
+        }
+    }
+
     /// <summary>Small normal factors to start from, by unit.</summary>
     public void Scatter(ulong seed, string stream, float deviation)
     {

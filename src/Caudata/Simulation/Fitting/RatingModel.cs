@@ -85,6 +85,7 @@ internal sealed class RatingModel
             {
                 model.PassSpreads(isUsers: true, null);
                 model.PassSpreads(isUsers: false, null);
+                model.Center();
             }
 
             model.MoveThresholds();
@@ -237,6 +238,39 @@ internal sealed class RatingModel
         {
             variance = Math.Clamp(partial.Sum(p => p.Squares) / known, 1e-4, MostSpreadVariance);
         }
+    }
+
+    /// <summary>Brings the mean of the log spreads to 0, where their prior has it, and everything else to the new unit: no probability changes. Alternating steps alone would get there very slowly.</summary>
+    private void Center()
+    {
+        double shift = Center(_userSide, UserLogSpread, _spreadVariance[0]) + Center(_itemSide, ItemLogSpread, _spreadVariance[1]);
+        float factor = (float)Math.Exp(-shift);
+        Likelihood = Likelihood.With([.. Likelihood.Thresholds.Select(t => t * factor)]);
+        Users.Scale(Users.Rank, factor);
+        for (int k = 0; k <= Items.Rank; k++)
+        {
+            Items.Scale(k, factor);
+        }
+    }
+
+    // Units count as much as their pairs say; those without a pair stay at 0.
+    private static double Center(FactorSide side, float[] spreads, double variance)
+    {
+        double sum = 0, weights = 0;
+        for (int unit = 0; unit < side.Starts.Length - 1; unit++)
+        {
+            double pairs = side.Starts[unit + 1] - side.Starts[unit], weight = pairs / (pairs + (1 / variance));
+            sum += weight * spreads[unit];
+            weights += weight;
+        }
+
+        double mean = sum / weights;
+        for (int unit = 0; unit < side.Starts.Length - 1; unit++)
+        {
+            spreads[unit] -= (float)mean;
+        }
+
+        return mean;
     }
 
     private void MoveThresholds()

@@ -64,6 +64,13 @@ public static class WorldFitter
         progress?.Report(new RunProgress("meet activity and popularity", 0, null));
         ExposureModel exposure = ExposureModel.Fit(interest, userTotals, itemTotals, weights.Length > 0 ? ratings : null, options.Threads, cancellationToken);
         ratings.SetThresholds(exposure.Draw(options.Seed));
+        for (int round = 0; round < 2 && weights.Length > 0; round++)
+        {
+            // Where ratings make themselves seen, thresholds change who is seen, and so the other way round.
+            exposure = ExposureModel.Fit(interest, userTotals, itemTotals, ratings, options.Threads, cancellationToken);
+            ratings.SetThresholds(exposure.Draw(options.Seed));
+        }
+
         int[] seen = Counts(table.ItemStarts, itemTotals.Length);
         TagEffects? effects = tags is null ? null : TagEffects.Fit(tags, [.. Enumerable.Range(0, itemTotals.Length).Select(i => (double)ratings.Items.Effect(i))], seen);
         return FittedWorldFile.Of(table, tags, name, options, ratings, interest, exposure, effects, (tasteRank, tasteTrials), (interestRank, interestTrials));

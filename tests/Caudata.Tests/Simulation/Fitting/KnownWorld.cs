@@ -23,6 +23,9 @@ internal static class KnownWorld
           rating: { logistic: "activity + popularity + dot(meets, place) - 0.5" }
         """;
 
+    /// <summary>The same with fewer pairs, so that their probabilities are far from 1.</summary>
+    public static string Sparse => Text.Replace("- 0.5", "- 2.5", StringComparison.Ordinal);
+
     /// <summary>One data set, and columns of its truth.</summary>
     public static (RatingTable Table, Func<string, double[]> Truth) Draw(ulong seed = 1, string? text = null)
     {
