@@ -46,7 +46,7 @@ public sealed class FidelityTests
     public void The_discriminator_sees_spoiled_data_and_not_halves_of_the_same()
     {
         RatingTable table = KnownWorld.Seen(KnownWorld.Draw(11, KnownWorld.Text.Replace("user: 900", "user: 2000", StringComparison.Ordinal)).Table);
-        Discrimination Tell(RatingTable a, RatingTable b, int threads = 2) => Discriminator.Run(a, b, 6000, 1, threads, CancellationToken.None);
+        Discrimination Tell(RatingTable a, RatingTable b, int threads = 2) => Discriminator.Run(a, b, 5000, 1, threads, CancellationToken.None);
         (RatingTable first, RatingTable second) = WrongWorlds.Halves(table, 1);
         Assert.Equal(0.5, Tell(first, second).Auc, 0.12);
         RatingTable shuffled = WrongWorlds.ShuffledRatings(table, 1), uniform = WrongWorlds.UniformItems(table, 1);
@@ -56,7 +56,7 @@ public sealed class FidelityTests
         Assert.True(ofShuffled.Auc > 0.9, $"shuffled ratings: {ofShuffled.Auc}");
         Assert.True(ofUniform.Auc > 0.95, $"uniform items: {ofUniform.Auc}");
         Assert.Contains("deviation", ofShuffled.Features[0].Name, StringComparison.Ordinal);
-        Assert.Equal("item-popularity", ofUniform.Features[0].Name);
+        Assert.Contains("popularity", ofUniform.Features[0].Name, StringComparison.Ordinal);
         Assert.Equal(ofShuffled.Auc, Tell(table, shuffled, 1).Auc);
     }
 
