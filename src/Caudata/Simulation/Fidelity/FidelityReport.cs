@@ -40,7 +40,7 @@ internal sealed record FidelityReport(ImmutableArray<FidelityFigure> Figures, Di
             values.Add(new("tag-mean-difference", Round(Tags.Where(t => double.IsFinite(t.RealMean - t.SyntheticMean)).Select(t => Math.Abs(t.RealMean - t.SyntheticMean)).DefaultIfEmpty(double.NaN).Average())));
         }
 
-        return new RunSummary(values.ToImmutable(), [FigureTable(), FeatureTable(), ControlTable(), .. Tags.IsEmpty ? [] : (SummaryTable[])[TagTable()]]);
+        return new RunSummary(values.ToImmutable(), [SizeTable(), FigureTable(), FeatureTable(), ControlTable(), .. Tags.IsEmpty ? [] : (SummaryTable[])[TagTable()]]);
     }
 
     public Report Report()
@@ -55,6 +55,7 @@ internal sealed record FidelityReport(ImmutableArray<FidelityFigure> Figures, Di
         ]));
         sections.Add(new ReportSection.Heading("Figures"));
         sections.Add(new ReportSection.Paragraph("Distances of distributions: ks is the largest distance of two distribution functions, total variation the largest difference of a probability; 0 is equal, 1 entirely different. In other rows it is synthetic less real. Moments are of users and items with at least five ratings."));
+        sections.Add(new ReportSection.Table(SizeTable()));
         sections.Add(new ReportSection.Table(FigureTable()));
         sections.Add(new ReportSection.Heading("Ratings"));
         double[] levels = [.. Real.Shares.Keys.Union(Synthetic.Shares.Keys).Order()];
@@ -105,9 +106,12 @@ internal sealed record FidelityReport(ImmutableArray<FidelityFigure> Figures, Di
         Command = "caudata " + folder.Configuration.Command,
     };
 
+    private SummaryTable SizeTable() => new("sizes", "Sizes", [new("what", ColumnKind.Text), new("real", ColumnKind.Integer), new("synthetic", ColumnKind.Integer)],
+        [.. Figures.Where(f => f.Group == "size").Select(f => new object?[] { f.Name, (long)f.Real!.Value, (long)f.Synthetic!.Value })]);
+
     private SummaryTable FigureTable() => new("figures", "Real and synthetic side by side",
         [new("about", ColumnKind.Text), new("figure", ColumnKind.Text), new("real", ColumnKind.Number), new("synthetic", ColumnKind.Number), new("distance", ColumnKind.Number)],
-        [.. Figures.Select(f => new object?[] { f.Group, f.Name, f.Real is { } real ? Round(real) : null, f.Synthetic is { } synthetic ? Round(synthetic) : null, Round(f.Distance) })]);
+        [.. Figures.Where(f => f.Group != "size").Select(f => new object?[] { f.Group, f.Name, f.Real is { } real ? Round(real) : null, f.Synthetic is { } synthetic ? Round(synthetic) : null, Round(f.Distance) })]);
 
     private SummaryTable FeatureTable() => new("features", "What the discriminator keys on",
         [new("feature", ColumnKind.Text), new("auc-drop", ColumnKind.Number), new("auc-alone", ColumnKind.Number), new("about", ColumnKind.Text)],

@@ -15,7 +15,7 @@ public sealed record FitOptions
     /// <remarks>Ratings alone cannot tell this number from the population's taste: every value fits the same data. It is an assumption, and a world says so.</remarks>
     public double MnarStrength { get; init; }
 
-    /// <summary>Ranks of the taste in ratings that are tried in turn while held-out ratings get more likely; 0 is always tried. Default 2, 6, 14: with two effects they fill vectors of eight.</summary>
+    /// <summary>Ranks of the taste in ratings that are tried; the one under which held-out ratings are most likely is taken, and 0 is always tried. Default 2, 6, 14: with two effects they fill vectors of eight.</summary>
     public ImmutableArray<int> TasteRanks { get; init; } = [2, 6, 14];
 
     /// <summary>Ranks of the interest, which says who meets what, tried likewise. Default 2, 6, 14.</summary>
@@ -24,7 +24,7 @@ public sealed record FitOptions
     /// <summary>Share of the ratings that is held out to choose ranks, in [0.01, 0.5]. Default 0.1.</summary>
     public double HeldOut { get; init; } = 0.1;
 
-    /// <summary>Rounds of alternating steps for users and items, 2 to 200. The first third finds where to go, without doubt and with variances as they are. Default 15.</summary>
+    /// <summary>Rounds of alternating steps for users and items, 2 to 200. For ratings the first third finds where to go, without doubt and with variances as they are. Default 15.</summary>
     public int Sweeps { get; init; } = 15;
 
     /// <summary>Rounds before variances are estimated and doubt is kept.</summary>

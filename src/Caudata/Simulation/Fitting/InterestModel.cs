@@ -31,6 +31,8 @@ internal sealed class InterestModel
             Items.Variance[k] = 0.2;
         }
 
+        // Unlike a rating, a pair is evidence against all others at once: without doubt a user with few pairs is thought to meet nothing else.
+        Users.KeepsDoubt = Items.KeepsDoubt = true;
         // Effects are free: what they come to is replaced when totals are met.
         Users.Variance[rank] = Items.Variance[rank] = 1e4;
         (_userShare, double pairs) = Shares(users);
@@ -59,10 +61,9 @@ internal sealed class InterestModel
         InterestModel model = new(users, items, rank, options, cancel);
         for (int sweep = 0; sweep < options.Sweeps && rank > 0; sweep++)
         {
-            model.Users.KeepsDoubt = model.Items.KeepsDoubt = sweep >= options.WarmSweeps;
             model.Pass(isUsers: true, null);
             (double[], double[]) ofItems = model.Pass(isUsers: false, null);
-            if (sweep > options.WarmSweeps)
+            if (sweep >= 3)
             {
                 (double user, double item) = (model.Users.Variance[rank], model.Items.Variance[rank]);
                 FactorPass.SetVariances(model.Items, 0, ofItems);

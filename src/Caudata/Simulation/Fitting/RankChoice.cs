@@ -11,7 +11,7 @@ public sealed record RankTrial(int Rank, double LogLikelihood, double StandardEr
 /// <summary>Chooses the number of factors on held-out pairs.</summary>
 internal static class RankChoice
 {
-    /// <summary>Tries ranks in turn, from 0, while each makes held-out pairs more likely than the one before, by more than the standard error of the difference over pairs.</summary>
+    /// <summary>Tries all ranks, from 0; a larger one is taken when it makes held-out pairs more likely than the best so far, by more than the standard error of the difference over pairs.</summary>
     /// <param name="ranks">Ranks to try after 0, rising.</param>
     /// <param name="measure">Fits a rank, and gives the log-likelihood of each held-out pair.</param>
     public static (int Rank, ImmutableArray<RankTrial> Trials) Choose(ImmutableArray<int> ranks, Func<int, double[]> measure)
@@ -25,12 +25,10 @@ internal static class RankChoice
             double[] logs = measure(next);
             trials.Add(Trial(next, logs));
             RankTrial gain = Trial(next, [.. logs.Zip(best, (a, b) => a - b)]);
-            if (!(gain.LogLikelihood > gain.StandardError))
+            if (gain.LogLikelihood > gain.StandardError)
             {
-                break;
+                (best, rank) = (logs, next);
             }
-
-            (best, rank) = (logs, next);
         }
 
         return (rank, trials.ToImmutable());
