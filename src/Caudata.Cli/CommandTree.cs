@@ -33,7 +33,9 @@ internal sealed class CommandTree
             Add(_root, new DemoCommand(terminal, engine, time));
         }
 
-        Add(_root, new SimulateCommand(terminal, time));
+        Command simulate = Add(_root, new SimulateCommand(terminal, time));
+        Add(simulate, new SimulateFitCommand(terminal, time));
+        Add(simulate, new SimulateFidelityCommand(terminal, time));
         Command runs = new("runs", "Look at run folders, compare them, and go on with one that stopped.");
         _root.Add(runs);
         Add(runs, new RunsListCommand(terminal));
@@ -57,13 +59,14 @@ internal sealed class CommandTree
         runs.SetAction(result => action.Invoke(result));
         graph.SetAction(result => action.Invoke(result));
 
-        void Add(Command parent, CliCommand command)
+        Command Add(Command parent, CliCommand command)
         {
             Command node = command.Build();
             node.SetAction((result, cancellationToken) => command.RunAsync(result, cancellationToken));
             parent.Add(node);
             _commands.Add(node, command);
             examples.Add(node, command.Example);
+            return node;
         }
     }
 

@@ -26,7 +26,12 @@ public sealed record RunSummary(ImmutableArray<SummaryValue> Values, ImmutableAr
 
     /// <summary>Writes it into a run folder.</summary>
     /// <param name="folder">The run folder.</param>
-    public void Write(RunFolder folder) => folder.Write(FileName, stream =>
+    public void Write(RunFolder folder) => Write(folder, FileName);
+
+    /// <summary>Writes it into a run folder under another name.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="name">File name without folders.</param>
+    public void Write(RunFolder folder, string name) => folder.Write(name, stream =>
     {
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         WriteTo(json);

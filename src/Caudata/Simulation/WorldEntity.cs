@@ -17,6 +17,9 @@ public sealed record WorldTable(string Name, int Rows, ImmutableSortedDictionary
 {
     /// <summary>What people call the units, shape [rows]; empty when the table does not say.</summary>
     public ImmutableArray<string> Names { get; init; } = [];
+
+    /// <summary>True where the world gives the entity a size of its own beside the table.</summary>
+    internal bool IsSized { get; init; }
 }
 
 /// <summary>Which units of another entity belong to each unit: the tags of each item. In compressed sparse rows, in both directions.</summary>

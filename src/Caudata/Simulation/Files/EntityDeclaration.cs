@@ -4,12 +4,15 @@ namespace Caudata.Simulation.Files;
 
 /// <summary>An entity as it is declared, before its table is opened.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Size">Number of its units: that of its table's rows where it has one.</param>
+/// <param name="Size">Number of its units: that of its table's rows where it has one and is given no size.</param>
 /// <param name="Table">Name of its table, or null.</param>
 /// <param name="Lists">Columns of the table that list units of other entities, with the names of these.</param>
 /// <param name="Place">Where it stands.</param>
 internal sealed record EntityDeclaration(string Name, int Size, string? Table, IReadOnlyList<(string Column, string Entity, WorldPlace Place)> Lists, WorldPlace Place)
 {
+    /// <summary>True where it has a size beside its table.</summary>
+    public bool IsSized { get; init; }
+
     /// <summary>Number of rows of a table; null after a mistake.</summary>
     public static int? CountRows(string table, IWorldTables? tables, WorldPlace place, MistakeList mistakes) =>
         Try<int?>(() => tables?.CountRows(table) ?? throw new WorldException($"'{table}' names a table, but none may be read here. Give a size instead."), place, mistakes);
@@ -35,7 +38,7 @@ internal sealed record EntityDeclaration(string Name, int Size, string? Table, I
                 }
             }
 
-            yield return new WorldEntity(entity.Name, entity.Size, entity.Table is null ? null : Try(() => tables!.Open(entity.Table, sized), entity.Place, mistakes));
+            yield return new WorldEntity(entity.Name, entity.Size, entity.Table is null ? null : Try(() => TableResampling.To(tables!.Open(entity.Table, sized), entity.Size, entity.Name) with { IsSized = entity.IsSized }, entity.Place, mistakes));
         }
     }
 

@@ -182,7 +182,10 @@ internal sealed class WorldFile
                 (string, string, WorldPlace)[] lists = [.. (fields.Mapping("lists") is { } listed ? Entries(listed) : []).Select(list => (list.Key.Value ?? "", Text(list.Value, "an entity"), YamlText.Place(list.Value)))];
                 if (EntityDeclaration.CountRows(table, _tables, YamlText.Place(scalar), _mistakes) is { } rows)
                 {
-                    found.Add(new EntityDeclaration(name, rows, table, lists, YamlText.Place(scalar)));
+                    // A table whose entity has a size may be drawn at any other.
+                    int size = fields["size"] is { } given ? Whole(given, 1, WorldLimits.Units, $"the number of units of {name}") ?? rows : rows;
+                    size = fields["size"] is not null && _settings.Remove(name, out double set) ? Sized(name, set) : size;
+                    found.Add(new EntityDeclaration(name, size, table, lists, YamlText.Place(scalar)) { IsSized = fields["size"] is not null });
                 }
             }
             else if (Whole(value, 1, WorldLimits.Units, $"the number of units of {name}, or {{ table: ... }}") is { } size)

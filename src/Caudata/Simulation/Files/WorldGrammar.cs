@@ -15,6 +15,7 @@ internal static class WorldGrammar
     /// <summary>Fields of an entity with a table.</summary>
     public static Shape.Fields Entity { get; } = new([
         new("table", Text, "A table beside the world file (.csv, .tsv, .jsonl, .parquet), or a built-in one of a preset. Its rows are the units.") { IsRequired = true },
+        new("size", new Shape.Units(), "Number of units, where another than that of the table's rows: whole rows are taken equally often, and the rest by chance."),
         new("lists", new Shape.Entries(false, Text) { IsColumn = true }, "Columns that list units of another entity, with the name of that entity: { tags: tag }."),
     ]);
 

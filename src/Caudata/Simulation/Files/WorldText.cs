@@ -71,7 +71,7 @@ internal static class WorldText
         }
 
         string lists = string.Join(", ", table.Relations.Select(relation => $"{Quote(relation.Key)}: {relation.Value.To}"));
-        Line(text, 1, entity.Name, $"{{ table: {Quote(table.Name)}{(lists.Length == 0 ? "" : $", lists: {{ {lists} }}")} }}");
+        Line(text, 1, entity.Name, $"{{ table: {Quote(table.Name)}{(table.IsSized ? $", size: {table.Rows}" : "")}{(lists.Length == 0 ? "" : $", lists: {{ {lists} }}")} }}");
     }
 
     private static void Variable(StringBuilder text, WorldVariable variable)
