@@ -97,6 +97,25 @@ public sealed class CounterfactualTests
         }
     });
 
+    [Theory]
+    [InlineData("logistic: \"b\", mean: 0.3, per: user")]
+    [InlineData("probability: \"sigmoid(b)\", mean: 0.3, by: scale, per: user")]
+    public void A_rate_a_user_keeps_its_constant_when_an_intervention_makes_its_pairs_differ(string missing)
+    {
+        // In the factual world the score is one for all of a user's pairs, so that each has the rate itself.
+        World world = World.Parse($"entities: {{ user: 3, item: 4 }}\nvariables:\n  a[user]: normal(0, 1)\n  b[user, item]: a\n  c[user, item]: normal(0, 1)\nmissing:\n  c: {{ {missing} }}");
+        SimulatedWorld simulated = Simulate(world, 1, ("same", "b=a"), ("other", "b=a + index(item)"));
+        double[] a = simulated.Read("a")[0], factual = simulated.Read("P(R_c)")[0], same = simulated.Read("P(R_c)@same")[0], other = simulated.Read("P(R_c)@other")[0];
+        Assert.All(factual, p => Assert.Equal(0.3, p, 1e-15));
+        Assert.Equal(factual, same);
+        for (int k = 0; k < other.Length; k++)
+        {
+            double logit = a[k / 4] + (k % 4), share = 1 / (1 + Math.Exp(-logit));
+            double expected = missing.StartsWith("logistic", StringComparison.Ordinal) ? 1 / (1 + Math.Exp(-(logit - a[k / 4] + Math.Log(0.3 / 0.7)))) : Math.Min(1, share * 0.3 * (1 + Math.Exp(-a[k / 4])));
+            Assert.Equal(expected, other[k], 1e-12);
+        }
+    }
+
     [Fact]
     public void Consistency_a_unit_that_is_set_to_what_it_has_changes_nothing() => ForWorlds((random, world, seed) =>
     {

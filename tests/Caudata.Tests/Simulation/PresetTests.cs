@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Caudata.Graphs;
 using Caudata.Simulation;
 using Caudata.Simulation.Ctar;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Tests.Simulation;
 
@@ -149,6 +150,12 @@ public sealed class PresetTests
             hash.AppendData(MemoryMarshal.AsBytes(column.AsSpan()));
         }
 
+        foreach (ExposureRound round in world.Rounds is null ? [] : new FeedbackWorld(world, new SimulationOptions { Seed = 5, Threads = threads, Tile = tile }).Run().Take(3))
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<double>([.. round.Users.Select(u => (double)u), .. round.Items.Select(i => (double)i), .. round.Propensities, .. round.Outcomes]));
+        }
+
+        hash.AppendData(BitConverter.GetBytes(world.Rounds?.Count ?? 0));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -165,14 +165,17 @@ internal sealed class WorldBinder
 
     private Node Calibrated(WorldIndicator indicator, Node score, Plate plate)
     {
-        Node Constant(Node of) => _constants[indicator.Name] = _factual?.Constants[indicator.Name] ?? _nodes.Calibrate(of, indicator.Rate, indicator.Method, indicator.PerRow);
-        Node Probability(Node of) => indicator.IsLogit ? _nodes.Map(Op.Sigmoid, plate, of) : _nodes.Map(Op.Clip, plate, of, _nodes.Constant(0), _nodes.Constant(1));
+        Node Constant(Node of) => _constants[indicator.Name] = _factual?.Constants[indicator.Name] ?? (indicator.PerRow && !of.Plate.Has(plate.Column) ? Closed(of) : _nodes.Calibrate(of, indicator.Rate, indicator.Method, indicator.PerRow));
+
+        // Where all of a row have one score, nothing needs to be sought.
+        Node Closed(Node of) => indicator.Method == RateMethod.Scale
+            ? _nodes.Map(Op.Divide, of.Plate, _nodes.Constant(indicator.Rate), _nodes.Map(Op.Max, of.Plate, of, _nodes.Constant(1e-300)))
+            : _nodes.Map(Op.Subtract, of.Plate, _nodes.Constant(Math.Log(indicator.Rate / (1 - indicator.Rate))), of);
+        Node Probability(Node of) => indicator.IsLogit ? _nodes.Map(Op.Sigmoid, of.Plate.Has(plate.Column) ? plate : of.Plate, of) : _nodes.Map(Op.Clip, of.Plate.Has(plate.Column) ? plate : of.Plate, of, _nodes.Constant(0), _nodes.Constant(1));
         switch (indicator.Method)
         {
             case RateMethod.None:
                 return Probability(score);
-            case var _ when indicator.PerRow && !score.Plate.Has(plate.Column):
-                return _nodes.Constant(indicator.Rate);
             case RateMethod.Scale:
                 Node share = Probability(score);
                 return _nodes.Map(Op.Min, plate, _nodes.Map(Op.Multiply, plate, share, Constant(share)), _nodes.Constant(1));

@@ -90,6 +90,14 @@ public sealed class WorldBuilderTests
                 names[name] = new Quantity(new Expression.Name(name, default));
             }
 
+            if (world.Rounds is not null)
+            {
+                foreach ((string name, Quantity given) in ((string, Quantity)[])[("position", Exposed.Position), ("shown", Exposed.Shown), ("time", Exposed.Time), ("exposures", Exposed.Exposures), ("crowd", Exposed.Crowd)])
+                {
+                    names[name] = given;
+                }
+            }
+
             foreach (WorldVariable v in world.Variables)
             {
                 w.Variable(v.Name, [.. v.Indices.Select(i => entities[i])], Again(v.Mechanism, names, entities), v.IsLatent, v.About);
@@ -104,6 +112,11 @@ public sealed class WorldBuilderTests
                         By = r.Method == RateMethod.None ? null : r.Method,
                         Per = r.PerRow ? entities[r.Indices[0]] : null,
                     });
+            }
+
+            if (world.Rounds is { } rounds)
+            {
+                w.Rounds(names[rounds.Outcome], rounds.Count, rounds.Policy, rounds.Slate, rounds.Positive, rounds.IsRepeatAllowed, rounds.ActiveMechanism is { } active ? Again(active, names, entities) : null, [.. rounds.Context.Select(name => names[name])]);
             }
 
             foreach (Intervention i in world.Interventions)
