@@ -34,6 +34,7 @@ internal sealed class CommandTree
         }
 
         Add(_root, new SimulateCommand(terminal, time));
+        Add(_root, new IdentifyCommand(terminal));
         Command runs = new("runs", "Look at run folders, compare them, and go on with one that stopped.");
         _root.Add(runs);
         Add(runs, new RunsListCommand(terminal));
@@ -57,13 +58,14 @@ internal sealed class CommandTree
         runs.SetAction(result => action.Invoke(result));
         graph.SetAction(result => action.Invoke(result));
 
-        void Add(Command parent, CliCommand command)
+        Command Add(Command parent, CliCommand command)
         {
             Command node = command.Build();
             node.SetAction((result, cancellationToken) => command.RunAsync(result, cancellationToken));
             parent.Add(node);
             _commands.Add(node, command);
             examples.Add(node, command.Example);
+            return node;
         }
     }
 
