@@ -34,7 +34,8 @@ internal sealed class CommandTree
         }
 
         Add(_root, new SimulateCommand(terminal, time));
-        Add(_root, new IdentifyCommand(terminal));
+        Command identify = Add(_root, new IdentifyCommand(terminal));
+        Add(identify, new IdentifyRecoverCommand(terminal));
         Command runs = new("runs", "Look at run folders, compare them, and go on with one that stopped.");
         _root.Add(runs);
         Add(runs, new RunsListCommand(terminal));

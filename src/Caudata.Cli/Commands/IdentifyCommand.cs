@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Caudata.Graphs;
 using Caudata.Graphs.Drawing;
 using Caudata.Identification;

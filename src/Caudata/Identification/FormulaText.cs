@@ -34,6 +34,8 @@ public static class FormulaText
 
     private sealed class Writer(CausalGraph graph, bool latex, StringBuilder text)
     {
+        private readonly HashSet<int> _summed = [];
+
         // Primes of the variables in scope; last tells that nothing follows, so that a sum needs no brackets.
         public void Write(Formula formula, ImmutableDictionary<int, string> primes, bool last)
         {
@@ -74,14 +76,16 @@ public static class FormulaText
                     }
 
                     text.Append(last ? "" : latex ? @"\Bigl(" : "(").Append(latex ? @"\sum_{" : "Σ_{").Append(Terms(sum.Over, inner, bare: true)).Append("} ");
+                    int[] added = [.. sum.Over.Where(_summed.Add)];
                     Write(sum.Body, inner, last: true);
+                    _summed.ExceptWith(added);
                     text.Append(last ? "" : latex ? @"\Bigr)" : ")");
                     break;
             }
         }
 
         private string Terms(ImmutableArray<int> variables, ImmutableDictionary<int, string> primes, bool bare = false) =>
-            string.Join(latex && bare ? "," : ", ", variables.Select(v => Name(v) + primes.GetValueOrDefault(v, "") + (!bare && graph.Variables[v].Kind == VariableKind.Indicator ? latex ? "=1" : " = 1" : "")));
+            string.Join(latex && bare ? "," : ", ", variables.Select(v => Name(v) + primes.GetValueOrDefault(v, "") + (!bare && !_summed.Contains(v) && graph.Variables[v].Kind == VariableKind.Indicator ? latex ? "=1" : " = 1" : "")));
 
         private string Name(int v)
         {
