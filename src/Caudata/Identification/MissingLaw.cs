@@ -38,11 +38,11 @@ internal sealed class MissingLaw
 
     private bool Separated(VariableSet x, VariableSet y, VariableSet given) => x.IsEmpty || y.IsEmpty || MSeparation.Holds(_graph, x, y, given);
 
-    // From rows where everything that is named is seen; indicators that are summed over cannot be held at 1.
+    // From rows where everything that is named is seen; indicators that are summed over cannot be held at 1, and whether a variable is seen cannot be asked of rows where it is.
     private Formula? CompleteCase(VariableSet target, VariableSet given, VariableSet summed)
     {
         VariableSet needed = IndicatorsOf(target.Union(given));
-        if (!needed.Intersect(summed).IsEmpty)
+        if (!needed.Intersect(summed).IsEmpty || !IndicatorsOf(given).Intersect(target).IsEmpty)
         {
             return null;
         }
@@ -67,9 +67,17 @@ internal sealed class MissingLaw
 
             if (!given.IsEmpty && Product(target.Union(more).Union(given), None, summed, known) is { } joint)
             {
-                // An indicator of the target is summed over both of its values.
+                // With an indicator in the target, which is 1 here, what is divided by is recovered on its own: it has rows where that is 0.
                 Formula both = Formula.SumOver(more.ToArray(), joint);
-                return Formula.Divide(both, Formula.SumOver(target.ToArray(), both));
+                if (target.Intersect(_indicators).IsEmpty)
+                {
+                    return Formula.Divide(both, Formula.SumOver(target.ToArray(), both));
+                }
+
+                if ((CompleteCase(given, None, None) ?? Ordered(given, None)) is { } below)
+                {
+                    return Formula.Divide(both, below);
+                }
             }
         }
 

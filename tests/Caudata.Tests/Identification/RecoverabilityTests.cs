@@ -19,7 +19,7 @@ public sealed class RecoverabilityTests
     [InlineData("X -> Y; X -> R_Y", "P(Y | X)", "complete-case", "P(Y | X, R_Y = 1)")]
     [InlineData("X -> Y; X -> R_Y", "P(Y)", "ordered-factorisation", "Σ_{X} P(Y | X, R_Y = 1) P(X)")]
     [InlineData("X -> Y; X -> R_Y", "P(X)", "observed", "P(X)")]
-    [InlineData("X -> Y -> R_X; X -> R_Y", "P(X, Y)", "r-factorisation", "[P(X, Y, R_X = 1, R_Y = 1)] / [P(R_X = 1 | Y, R_Y = 1) P(R_Y = 1 | X, R_X = 1)]")]
+    [InlineData("X -> Y -> R_X; X -> R_Y", "P(X, Y)", "r-factorisation", "[P(X, Y, R_X = 1, R_Y = 1)] / [P(R_Y = 1 | X, R_X = 1) P(R_X = 1 | Y, R_Y = 1)]")]
     [InlineData("X -> Y -> R_Y", "P(X, Y)", "self-masking", null)]
     [InlineData("X -> Y; Y <-> R_Y", "P(Y)", "self-masking", null)]
     [InlineData("latent U; X -> Y <- U -> R_Y", "P(Y)", "self-masking", null)]
@@ -38,6 +38,17 @@ public sealed class RecoverabilityTests
         if (formula is not null)
         {
             Assert.Equal(formula, text);
+        }
+    }
+
+    [Fact]
+    public void An_indicator_that_must_be_seen_is_not_summed_over()
+    {
+        CausalGraph graph = CausalGraph.Parse("V0 -> V1; V0 -> V2; V1 -> V3; V2 -> V3; V1 -> R_V2; V2 -> R_V1; V3 -> R_V2; R_V1 -> R_V2");
+        RecoveryQuestion question = RecoveryQuestion.Parse(graph, "P(V2 | V0)");
+        if (Recoverability.Of(question) is Recovery.Possible { Formula: { } formula })
+        {
+            RecoveryTruth.Check(question, formula, 25);
         }
     }
 
