@@ -24,9 +24,9 @@ public sealed class FrontDoorTests
     public void Every_answer_agrees_with_a_search_over_all_subsets()
     {
         int some = 0, several = 0;
-        for (ulong k = 0; k < 3000; k++)
+        for (ulong k = 0; k < 2000; k++)
         {
-            CausalQuestion question = QuestionFactory.Random(k + 20_000);
+            CausalQuestion question = RandomQuestions.Effect(k + 20_000);
             FrontDoor door = new(question);
             VariableSet pool = question.Graph.OfKind(VariableKind.Observed).Except(question.Treatment).Except(question.Outcome);
             VariableSet[] valid = [.. QuestionFactory.Subsets(pool).Where(s => Valid(question, s))], minimal = QuestionFactory.Minimal(valid);
@@ -40,7 +40,7 @@ public sealed class FrontDoorTests
             several += minimal.Length > 1 ? 1 : 0;
         }
 
-        Assert.True(some > 30 && several > 2, $"{some} {several}");
+        Assert.True(some > 20 && several > 2, $"{some} {several}");
     }
 
     [Fact]

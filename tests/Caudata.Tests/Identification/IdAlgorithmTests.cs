@@ -26,9 +26,9 @@ public sealed class IdAlgorithmTests
     public void Where_it_says_yes_the_formula_gives_the_truth_of_random_models()
     {
         int yes = 0, conditional = 0, derived = 0;
-        for (ulong k = 0; k < 1200; k++)
+        for (ulong k = 0; k < 700; k++)
         {
-            CausalQuestion question = QuestionFactory.Random(k + 40_000, 6, latents: 0.2, given: k % 3 == 0);
+            CausalQuestion question = RandomQuestions.Effect(k + 40_000, 6, latents: 0.2, given: k % 3 == 0);
             if (question.Graph.BidirectedCount > 6 || IdAlgorithm.Of(question).Formula is not { } formula)
             {
                 continue;
@@ -45,16 +45,16 @@ public sealed class IdAlgorithmTests
             }
         }
 
-        Assert.True(yes > 500 && conditional > 50, $"{yes} {conditional} {derived}");
+        Assert.True(yes > 250 && conditional > 30, $"{yes} {conditional} {derived}");
     }
 
     [Fact]
     public void Where_it_says_no_two_models_agree_on_what_is_seen_and_differ_in_the_effect_on_the_roots()
     {
         int no = 0;
-        for (ulong k = 0; k < 1500; k++)
+        for (ulong k = 0; k < 700; k++)
         {
-            CausalQuestion question = QuestionFactory.Random(k + 60_000, 7, latents: 0, given: k % 4 == 0);
+            CausalQuestion question = RandomQuestions.Effect(k + 60_000, 7, latents: 0, given: k % 4 == 0);
             IdResult result = IdAlgorithm.Of(question);
             if (result.Hedge is not { } hedge)
             {
@@ -74,7 +74,7 @@ public sealed class IdAlgorithmTests
                 one.Joint(x).Zip(other.Joint(x)).Any(p => Math.Abs(p.First - p.Second) > 1e-3));
         }
 
-        Assert.True(no > 120, $"{no}");
+        Assert.True(no > 80, $"{no}");
     }
 
     [Fact]

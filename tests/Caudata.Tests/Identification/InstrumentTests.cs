@@ -11,9 +11,9 @@ public sealed class InstrumentTests
     public void Each_meets_the_definition_and_there_is_one_whenever_any_exists()
     {
         int some = 0;
-        for (ulong k = 0; k < 3000; k++)
+        for (ulong k = 0; k < 1200; k++)
         {
-            CausalQuestion question = QuestionFactory.Random(k + 30_000, single: true);
+            CausalQuestion question = RandomQuestions.Effect(k + 30_000, single: true);
             CausalGraph graph = question.Graph;
             Adjustment adjustment = new(question);
             VariableSet pool = graph.OfKind(VariableKind.Observed).Except(question.Treatment).Except(question.Outcome).Except(adjustment.Forbidden).Except(Descendants.Of(graph, question.Outcome));
@@ -27,7 +27,7 @@ public sealed class InstrumentTests
             some += exists ? 1 : 0;
         }
 
-        Assert.True(some > 500, $"{some}");
+        Assert.True(some > 150, $"{some}");
     }
 
     [Fact]

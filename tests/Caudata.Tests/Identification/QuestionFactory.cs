@@ -1,63 +1,12 @@
 using System.Text.Json;
 using Caudata.Graphs;
 using Caudata.Identification;
-using Caudata.Numerics;
 
 namespace Caudata.Tests.Identification;
 
-/// <summary>Random questions, subsets, and the reference cases beside the repository.</summary>
+/// <summary>Questions from text, subsets, and the reference cases beside the repository.</summary>
 internal static class QuestionFactory
 {
-    /// <summary>A random graph of 3 to <paramref name="most"/> variables with latents and bidirected edges, and a question to it.</summary>
-    public static CausalQuestion Random(ulong number, int most = 7, double latents = 0.3, bool single = false, bool given = false)
-    {
-        RandomStream stream = new(20261125, "random question", number);
-        int count = 3 + stream.NextInt32(most - 2);
-        double directed = 0.2 + stream.NextDouble() * 0.5, both = stream.NextDouble() * 0.4, latent = stream.NextDouble() * latents;
-        int[] order = [.. Enumerable.Range(0, count)];
-        stream.Shuffle<int>(order);
-        List<VariableDeclaration> variables = [.. Enumerable.Range(0, count).Select(v => new VariableDeclaration("V" + v))];
-        int[] pool = [.. order];
-        stream.Shuffle<int>(pool);
-        List<string> x = ["V" + pool[0]], y = ["V" + pool[1]], w = [];
-        for (int k = 2; k < count; k++)
-        {
-            double u = stream.NextDouble();
-            if (u < latent)
-            {
-                variables[pool[k]] = variables[pool[k]] with { Kind = VariableKind.Latent };
-            }
-            else if (!single && u > 0.92)
-            {
-                (u > 0.96 ? x : y).Add("V" + pool[k]);
-            }
-            else if (given && u > 0.6)
-            {
-                w.Add("V" + pool[k]);
-            }
-        }
-
-        List<EdgeDeclaration> edges = [];
-        for (int a = 0; a < count; a++)
-        {
-            for (int b = a + 1; b < count; b++)
-            {
-                if (stream.NextDouble() < directed)
-                {
-                    edges.Add(new EdgeDeclaration("V" + order[a], "V" + order[b]));
-                }
-
-                if (stream.NextDouble() < both)
-                {
-                    edges.Add(new EdgeDeclaration("V" + order[a], "V" + order[b], EdgeKind.Bidirected));
-                }
-            }
-        }
-
-        CausalGraph graph = CausalGraph.Create(new GraphDescription { Variables = [.. variables], Edges = [.. edges] });
-        return CausalQuestion.Create(graph, [.. x], [.. y], [.. w]);
-    }
-
     public static CausalQuestion Ask(string edges, string treatment, string outcome, string given = "") =>
         CausalQuestion.Create(CausalGraph.Parse(edges), treatment.Split(' '), outcome.Split(' '), given.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

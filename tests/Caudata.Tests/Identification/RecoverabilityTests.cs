@@ -1,6 +1,5 @@
 using Caudata.Graphs;
 using Caudata.Identification;
-using Caudata.Numerics;
 
 namespace Caudata.Tests.Identification;
 
@@ -48,7 +47,7 @@ public sealed class RecoverabilityTests
         RecoveryQuestion question = RecoveryQuestion.Parse(graph, "P(V2 | V0)");
         if (Recoverability.Of(question) is Recovery.Possible { Formula: { } formula })
         {
-            RecoveryTruth.Check(question, formula, 25);
+            Assert.True(RecoveryTruth.Error(question, formula, 25) < 1e-9);
         }
     }
 
@@ -58,64 +57,16 @@ public sealed class RecoverabilityTests
         Dictionary<string, int> counts = [];
         for (ulong k = 0; k < 500; k++)
         {
-            (CausalGraph graph, RecoveryQuestion question) = Random(k);
+            RecoveryQuestion question = RandomQuestions.Recovery(k);
             Recovery found = Recoverability.Of(question);
             counts[found.By] = counts.GetValueOrDefault(found.By) + 1;
             if (found is Recovery.Possible { Formula: { } formula })
             {
-                RecoveryTruth.Check(question, formula, k);
+                Assert.True(RecoveryTruth.Error(question, formula, k) < 1e-9, $"m-graph {k}: {question.Text}\n{question.Graph}\n{FormulaText.Plain(formula, question.Graph)}");
             }
         }
 
         Assert.True(new[] { "observed", "complete-case", "ordered-factorisation", "r-factorisation", "self-masking" }.All(by => counts.GetValueOrDefault(by) > 3), string.Join(", ", counts));
-    }
-
-    /// <summary>A random m-graph of 2 to 4 variables with one to three indicators, and a query.</summary>
-    internal static (CausalGraph Graph, RecoveryQuestion Question) Random(ulong number)
-    {
-        RandomStream stream = new(20261125, "m-graph", number);
-        int count = 2 + stream.NextInt32(3);
-        double directed = 0.3 + stream.NextDouble() * 0.4, missing = 0.15 + stream.NextDouble() * 0.2, both = stream.NextDouble() < 0.4 ? 0.15 : 0;
-        List<VariableDeclaration> variables = [.. Enumerable.Range(0, count).Select(v => new VariableDeclaration("V" + v))];
-        List<string> indicators = [];
-        for (int v = 0; v < count && indicators.Count < 3; v++)
-        {
-            if (stream.NextDouble() < 0.6 || (v == count - 1 && indicators.Count == 0))
-            {
-                indicators.Add("R_V" + v);
-                variables.Add(new VariableDeclaration("R_V" + v) { Kind = VariableKind.Indicator, Of = "V" + v });
-            }
-        }
-
-        List<EdgeDeclaration> edges = [];
-        string[] all = [.. Enumerable.Range(0, count).Select(v => "V" + v), .. indicators];
-        for (int a = 0; a < all.Length; a++)
-        {
-            for (int b = a + 1; b < all.Length; b++)
-            {
-                if (stream.NextDouble() < (b < count ? directed : missing))
-                {
-                    edges.Add(new EdgeDeclaration(all[a], all[b]));
-                }
-
-                if (edges.Count(e => e.Kind == EdgeKind.Bidirected) < 2 && stream.NextDouble() < both)
-                {
-                    edges.Add(new EdgeDeclaration(all[a], all[b], EdgeKind.Bidirected));
-                }
-            }
-        }
-
-        CausalGraph graph = CausalGraph.Create(new GraphDescription { Variables = [.. variables], Edges = [.. edges] });
-        string[] names = [.. all.Take(count)];
-        stream.Shuffle<string>(names);
-        string query = (number % 4) switch
-        {
-            0 => $"P({names[0]}, {names[1]})",
-            1 => $"P({names[0]} | {names[1]})",
-            2 => $"P({names[0]} | do({names[1]}))",
-            _ => stream.NextDouble() < 0.5 ? $"P({names[0]})" : $"P({string.Join(", ", names)})",
-        };
-        return (graph, RecoveryQuestion.Parse(graph, query));
     }
 
     [Fact]
