@@ -13,7 +13,7 @@ namespace Caudata.Identification;
 public sealed class Adjustment
 {
     /// <summary>Most variables and edges to walk over while listing sets: seconds, so that no graph takes hours.</summary>
-    public const long MostWork = 400_000_000;
+    public const long MostWork = 200_000_000;
 
     private readonly CausalQuestion _question;
     private readonly VariableSet _candidates;

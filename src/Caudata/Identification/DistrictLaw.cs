@@ -7,6 +7,7 @@ namespace Caudata.Identification;
 /// <remarks>The current distribution of the ID algorithm [tian2002]. Conditionals of a part come from this law, not from the observed one: after summing something out they are quotients.</remarks>
 internal sealed class DistrictLaw
 {
+    private const long MostWork = 50_000_000;
     private readonly List<(int Variable, Formula Factor)> _factors;
     private readonly HashSet<int> _summed;
 
@@ -32,10 +33,12 @@ internal sealed class DistrictLaw
     /// <param name="district">A district of these.</param>
     /// <param name="id">Number of each variable in formulas.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="GraphException">The conditionals would take too long to write down.</exception>
     public static DistrictLaw Observed(CausalGraph graph, ReadOnlySpan<int> order, VariableSet district, int[] id, CancellationToken cancellationToken)
     {
         List<(int, Formula)> factors = [];
-        List<int> before = [];
+        HashSet<int> earlier = [];
+        long work = 0;
         foreach (int v in order)
         {
             if (!district.Contains(v))
@@ -45,11 +48,17 @@ internal sealed class DistrictLaw
 
             // Given all that comes before, v depends on its district among them and on the parents of that.
             cancellationToken.ThrowIfCancellationRequested();
-            before.Add(v);
-            HashSet<int> near = [v], pillow = [], earlier = [.. before];
+            earlier.Add(v);
+            HashSet<int> near = [v], pillow = [];
             Queue<int> open = new([v]);
             while (open.TryDequeue(out int u))
             {
+                work += graph.Parents(u).Length + graph.Siblings(u).Length + 1;
+                if (work > MostWork)
+                {
+                    throw new GraphException($"a district of {district.Count} variables is too densely confounded for a formula; expected fewer common causes. Leave out what the question does not need.");
+                }
+
                 pillow.Add(u);
                 pillow.UnionWith(graph.Parents(u).ToArray());
                 foreach (int sibling in graph.Siblings(u))

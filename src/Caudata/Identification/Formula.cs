@@ -6,6 +6,9 @@ namespace Caudata.Identification;
 /// <remarks>Variables are numbers of a graph. A sum binds its variables inside of its body and nowhere else. An indicator of missingness stands for its value 1. The static functions simplify while they build.</remarks>
 public abstract record Formula
 {
+    // Longer products are left as they are: looking for factors to join takes time that grows with the cube of their number.
+    private const int MostChained = 100;
+
     private ImmutableArray<int> _free;
 
     private Formula() { }
@@ -117,7 +120,7 @@ public abstract record Formula
             }
         }
 
-        while (Chain(flat))
+        while (flat.Count <= MostChained && Chain(flat))
         {
         }
 

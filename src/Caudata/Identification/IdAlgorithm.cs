@@ -104,63 +104,82 @@ public static class IdAlgorithm
 
             string sum = needed.Except(target).IsEmpty ? "" : $"sum over {Names(needed.Except(target))} of the ";
             Say(0, $"Unobserved common causes hold together {string.Join(" and ", parts.Take(30).Select(p => "{" + Names(VariableSet.Of(_graph.Count, p.AsSpan())) + "}"))}{(parts.Length > 30 ? ", ..." : "")}: the answer is the {sum}product of their laws Q.");
-            List<Formula> factors = [];
-            foreach (ImmutableArray<int> part in parts)
+            // Whether all of them can be had is known before any formula is written.
+            (VariableSet Part, VariableSet District)[] pairs = [.. parts.Select(p => (VariableSet.Of(_graph.Count, p.AsSpan()), VariableSet.Of(_graph.Count, whole[of[p[0]]].AsSpan())))];
+            foreach ((VariableSet part, VariableSet district) in pairs)
             {
-                (Formula? formula, Hedge? hedge) = Part(VariableSet.Of(_graph.Count, part.AsSpan()), VariableSet.Of(_graph.Count, whole[of[part[0]]].AsSpan()), order);
-                if (formula is null)
+                if (Stuck(part, district) is { } last)
                 {
+                    Say(1, $"Q{Braced(part)} lies within the district {Braced(district)}{(last.Equals(district) ? "" : $", of which {Braced(last)} is left when what is no ancestor of {Names(part)} is summed out, in turn")}.");
+                    Hedge hedge = new(Whole(last), Whole(part), Whole(VariableSet.Where(_graph.Count, v => part.Contains(v) && !HasChildIn(v, part))));
+                    Say(2, $"All of it are ancestors of {Names(part)} there, and it cannot be parted: a hedge. {hedge.Text(_question.Graph)}.");
                     return (null, hedge);
                 }
-
-                factors.Add(formula);
             }
+
+            List<Formula> factors = [.. pairs.Select(pair => Part(pair.Part, pair.District, order))];
 
             return (Formula.SumOver(needed.Except(target).ToArray().Select(v => _id[v]), Formula.Times(factors)), null);
         }
 
-        // Q[part] out of the law of the district around it.
-        private (Formula? Formula, Hedge? Hedge) Part(VariableSet part, VariableSet district, int[] order)
+        // Where the district around a part cannot be made smaller; null when it comes down to the part.
+        private VariableSet? Stuck(VariableSet part, VariableSet district)
         {
-            DistrictLaw law = DistrictLaw.Observed(_graph, order, district, _id, _cancellationToken);
-            if (part.Equals(district))
-            {
-                Formula whole = law.ToFormula();
-                Say(1, $"Q{Braced(part)} is a district of the observed law: {Shown(whole)}.");
-                return (whole, null);
-            }
-
-            Say(1, $"Q{Braced(part)} lies within the district {Braced(district)}, whose law is {Shown(law)}.");
-            while (true)
+            while (!part.Equals(district))
             {
                 _cancellationToken.ThrowIfCancellationRequested();
-                VariableSet ancestors = Ancestors.Of(Surgery.EdgesWithin(_graph, district), part);
+                VariableSet ancestors = Within(part, district);
                 if (ancestors.Equals(part))
                 {
-                    Formula found = law.Within(Ids(part)).ToFormula();
-                    Say(2, $"There {Names(part)} has no other ancestors: the rest is summed out, Q{Braced(part)} = {Shown(found)}.");
-                    return (found, null);
+                    return null;
                 }
 
                 if (ancestors.Equals(district))
                 {
-                    Hedge hedge = new(Whole(district), Whole(part), Whole(VariableSet.Where(_graph.Count, v => part.Contains(v) && !HasChildIn(v, part))));
-                    Say(2, $"All of it are ancestors of {Names(part)} there, and it cannot be parted: a hedge. {hedge.Text(_question.Graph)}.");
-                    return (null, hedge);
+                    return district;
                 }
 
-                law = law.Within(Ids(ancestors));
-                VariableSet next = VariableSet.Of(_graph.Count, Districts.Of(_graph, ancestors).First(d => d.BinarySearch(part.ToArray()[0]) >= 0).AsSpan());
-                Say(2, $"{Names(district.Except(ancestors))} is no ancestor of {Names(part)} there and is summed out.");
-                law = law.District(Ids(next));
-                Say(2, $"What is left around {Names(part)} is the district {Braced(next)}, with conditionals from this law: {Shown(law)}.");
-                district = next;
-                if (part.Equals(district))
-                {
-                    return (law.ToFormula(), null);
-                }
+                district = DistrictOf(part, ancestors);
             }
+
+            return null;
         }
+
+        // Q[part] out of the law of the district around it, which comes down to the part.
+        private Formula Part(VariableSet part, VariableSet district, int[] order)
+        {
+            DistrictLaw law = DistrictLaw.Observed(_graph, order, district, _id, _cancellationToken);
+            if (part.Equals(district))
+            {
+                Say(1, $"Q{Braced(part)} is a district of the observed law: {Shown(law)}.");
+                return law.ToFormula();
+            }
+
+            Say(1, $"Q{Braced(part)} lies within the district {Braced(district)}, whose law is {Shown(law)}.");
+            while (!part.Equals(district))
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+                VariableSet ancestors = Within(part, district);
+                law = law.Within(Ids(ancestors));
+                if (ancestors.Equals(part))
+                {
+                    Say(2, $"There {Names(part)} has no other ancestors: the rest is summed out, Q{Braced(part)} = {Shown(law)}.");
+                    return law.ToFormula();
+                }
+
+                Say(2, $"{Names(district.Except(ancestors))} is no ancestor of {Names(part)} there and is summed out.");
+                district = DistrictOf(part, ancestors);
+                law = law.District(Ids(district));
+                Say(2, $"What is left around {Names(part)} is the district {Braced(district)}, with conditionals from this law: {Shown(law)}.");
+            }
+
+            return law.ToFormula();
+        }
+
+        private VariableSet Within(VariableSet part, VariableSet district) => Ancestors.Of(Surgery.EdgesWithin(_graph, district), part);
+
+        private VariableSet DistrictOf(VariableSet part, VariableSet within) =>
+            VariableSet.Of(_graph.Count, Districts.Of(_graph, within).First(d => d.BinarySearch(part.ToArray()[0]) >= 0).AsSpan());
 
         private bool HasChildIn(int v, VariableSet set)
         {
@@ -189,9 +208,7 @@ public static class IdAlgorithm
 
         private string Braced(VariableSet set) => _proof is null ? "" : $"{{{Names(set)}}}";
 
-        private string Shown(DistrictLaw law) => _proof is null ? "" : Shown(law.ToFormula());
-
-        private string Shown(Formula formula) => _proof is null ? "" : FormulaText.Plain(formula, _question.Graph);
+        private string Shown(DistrictLaw law) => _proof is null ? "" : FormulaText.Plain(law.ToFormula(), _question.Graph);
 
         private void Say(int depth, string text) => _proof?.Add(new string(' ', 2 * depth) + text);
     }

@@ -5,7 +5,7 @@ namespace Caudata.Identification;
 /// <summary>How a question is answered.</summary>
 public sealed record IdentificationOptions
 {
-    /// <summary>Most sets of each kind to list, in [1, 1,000,000]. Default: 1,000.</summary>
+    /// <summary>Most sets of each kind, and instruments, to list, in [1, 1,000,000]. Default: 1,000.</summary>
     public int MaxSets { get; init; } = 1000;
 
     /// <summary>True to record the proof.</summary>
@@ -17,7 +17,7 @@ public sealed record IdentificationOptions
 public static class Identifier
 {
     /// <summary>Most observed ancestors of the outcome for which the ID algorithm is run.</summary>
-    public const int MostForFormula = 3000;
+    public const int MostForFormula = 1000;
 
     /// <summary>Answers.</summary>
     /// <param name="question">The question.</param>
@@ -41,7 +41,7 @@ public static class Identifier
         Adjustment adjustment = new(question);
         FrontDoor door = new(question);
         VariableSetList sets = adjustment.AllMinimal(options.MaxSets, cancellationToken), doors = door.AllMinimal(options.MaxSets, cancellationToken);
-        InstrumentList instruments = Instruments.Of(question, cancellationToken);
+        InstrumentList instruments = Instruments.Of(question, options.MaxSets, cancellationToken);
         List<string> proof = [];
         Answer verdict = Decide(question, adjustment, door, sets, instruments, options.Explain ? proof : null, cancellationToken);
         return new IdentificationReport(question, verdict, sets, doors, instruments, [.. proof]);

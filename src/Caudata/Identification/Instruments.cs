@@ -10,7 +10,7 @@ public sealed record ConditionalInstrument(int Variable, VariableSet Given);
 
 /// <summary>Instruments that a search found.</summary>
 /// <param name="Items">One entry an instrument, by number.</param>
-/// <param name="IsComplete">False when a limit of work ended the search.</param>
+/// <param name="IsComplete">False when a limit of number or of work ended the search.</param>
 public sealed record InstrumentList(ImmutableArray<ConditionalInstrument> Items, bool IsComplete);
 
 /// <summary>Conditional instruments for the effect of one treatment on one outcome.</summary>
@@ -21,11 +21,16 @@ public sealed record InstrumentList(ImmutableArray<ConditionalInstrument> Items,
 /// </remarks>
 public static class Instruments
 {
+    /// <summary>Most variables and edges to look at, counted twice for each candidate: a second or so.</summary>
+    public const long MostWork = 100_000_000;
+
     /// <summary>The instruments, each with a set from which no member can be left out.</summary>
     /// <param name="question">The question; with more than one treatment or outcome, or given variables, there are none.</param>
+    /// <param name="most">Most instruments to give, at least 1. Default 1,000.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static InstrumentList Of(CausalQuestion question, CancellationToken cancellationToken = default)
+    public static InstrumentList Of(CausalQuestion question, int most = 1000, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         CausalGraph graph = question.Graph;
         if (question.Treatment.Count != 1 || question.Outcome.Count != 1 || !question.Given.IsEmpty)
         {
@@ -41,8 +46,8 @@ public static class Instruments
         foreach (int z in graph.OfKind(VariableKind.Observed).Except(ends).Except(adjustment.Forbidden).ToArray())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            work += graph.Count + graph.DirectedCount + graph.BidirectedCount;
-            if (work > Adjustment.MostWork)
+            work += 2L * (graph.Count + graph.DirectedCount + graph.BidirectedCount);
+            if (work > MostWork || found.Count == most)
             {
                 return new InstrumentList(found.ToImmutable(), false);
             }

@@ -105,7 +105,7 @@ public static class Recoverability
         }
     }
 
-    private static Recovery? Forbidden(RecoveryQuestion question)
+    private static Recovery.Impossible? Forbidden(RecoveryQuestion question)
     {
         CausalGraph graph = question.Graph;
         string Name(int v) => graph.Variables[v].Name;

@@ -1,5 +1,3 @@
-using Caudata.Graphs;
-
 namespace Caudata.Identification;
 
 /// <summary>Whether a query can be recovered from data with missing values; a closed family.</summary>
