@@ -86,7 +86,7 @@ internal sealed class IdentifyRecoverCommand(Terminal terminal) : CliCommand
         terminal.Output.WriteLine(found switch
         {
             Recovery.Possible { By: "full-law" } => $"{question.Text}: recoverable. No variable causes its own indicator and there is no colluder, so a formula exists (by odds ratios); this program does not write it out.",
-            Recovery.Possible => $"{question.Text}: recoverable, by {found.By.Replace('-', ' ')}.",
+            Recovery.Possible => $"{question.Text}: recoverable, {(found.By == "observed" ? "for nothing that is asked goes missing" : found.By == "complete-case" ? "from complete cases" : found.By == "ordered-factorisation" ? "by an ordered factorisation, each factor from complete cases" : "by dividing by the probabilities of being seen (R-factorisation)")}.",
             Recovery.Impossible => $"{question.Text}: not recoverable, because of {(found.By == "hedge" ? "a hedge" : found.By == "colluder" ? "a colluder" : found.By == "collider-path" ? "a path of colliders" : "self-masking")}.",
             _ => $"{question.Text}: not known. Neither a way to recover it nor a reason against it was found.",
         });

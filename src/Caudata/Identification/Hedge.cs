@@ -42,6 +42,6 @@ public sealed record Hedge(VariableSet Outer, VariableSet Inner, VariableSet Roo
     public string Text(CausalGraph graph)
     {
         string Names(VariableSet set) => string.Join(", ", set.ToArray().Select(v => graph.Variables[v].Name));
-        return $"{{{Names(Outer)}}} and its part {{{Names(Inner)}}} are each held together by unobserved common causes and both lead to {Names(Roots)}; only the larger one holds a treatment";
+        return $"{{{Names(Outer)}}}, held together by unobserved common causes, leads to {Names(Roots)} and holds a treatment; its part {{{Names(Inner)}}} leads there too and holds none";
     }
 }
