@@ -19,6 +19,9 @@ public static class Identifier
     /// <summary>Most observed ancestors of the outcome for which the ID algorithm is run.</summary>
     public const int MostForFormula = 1000;
 
+    // A proof names no more variables of a set.
+    private const int MostNamed = 30;
+
     /// <summary>Answers.</summary>
     /// <param name="question">The question.</param>
     /// <param name="options">How; null for the defaults.</param>
@@ -51,7 +54,7 @@ public static class Identifier
     {
         CausalGraph graph = question.Graph;
         int[] x = question.Treatment.ToArray(), y = question.Outcome.ToArray(), w = question.Given.ToArray();
-        string Names(IEnumerable<int> set) => set.Any() ? "{" + string.Join(", ", set.Select(v => graph.Variables[v].Name)) + "}" : "the empty set";
+        string Names(IEnumerable<int> set) => !set.Any() ? "the empty set" : "{" + string.Join(", ", set.Take(MostNamed).Select(v => graph.Variables[v].Name)) + (set.Skip(MostNamed).Any() ? ", ..." : "") + "}";
         if (HasNoEffect(question))
         {
             proof?.Add(w.Length == 0 ? $"No directed path leads from {Names(x)} to {Names(y)}: setting {Names(x)} changes nothing (rule 3 of do-calculus)."

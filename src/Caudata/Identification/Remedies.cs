@@ -33,6 +33,9 @@ public static class Remedies
     /// <summary>Most questions to the ID algorithm.</summary>
     public const int MostQuestions = 500;
 
+    /// <summary>Most variables and edges to look at, counted again for each question: seconds.</summary>
+    public const long MostWork = 3_000_000;
+
     /// <summary>Searches.</summary>
     /// <param name="question">A question that is not identified.</param>
     /// <param name="hedge">Its hedge.</param>
@@ -40,6 +43,7 @@ public static class Remedies
     public static RemedyList Of(CausalQuestion question, Hedge hedge, CancellationToken cancellationToken = default)
     {
         int asked = 0;
+        long size = question.Graph.Count + question.Graph.DirectedCount + question.Graph.BidirectedCount;
         bool complete = true;
         for (int most = 1; most <= MostMeasurements; most++)
         {
@@ -66,7 +70,7 @@ public static class Remedies
                 }
 
                 cancellationToken.ThrowIfCancellationRequested();
-                if (asked++ >= MostQuestions)
+                if (asked++ >= MostQuestions || (asked > 1 && asked * size > MostWork))
                 {
                     complete = false;
                     return;
