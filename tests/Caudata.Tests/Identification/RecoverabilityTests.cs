@@ -70,6 +70,23 @@ public sealed class RecoverabilityTests
     }
 
     [Fact]
+    public void Where_a_reason_forbids_it_no_way_is_found()
+    {
+        int forbidden = 0;
+        for (ulong k = 0; k < 1000; k++)
+        {
+            RecoveryQuestion question = RandomQuestions.Recovery(k + 5000);
+            if (question.Treatment.IsEmpty && Recoverability.Of(question) is Recovery.Impossible no)
+            {
+                forbidden++;
+                Assert.True(new MissingLaw(question.Graph, CancellationToken.None).Conditional(question.Target, question.Given) is null, $"{question.Text}: {no.Witness}\n{question.Graph}");
+            }
+        }
+
+        Assert.True(forbidden > 100, $"{forbidden}");
+    }
+
+    [Fact]
     public void Under_self_masking_two_models_look_the_same_and_differ()
     {
         CausalGraph graph = CausalGraph.Parse("V -> R_V");
