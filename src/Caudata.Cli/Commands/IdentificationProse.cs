@@ -7,7 +7,7 @@ namespace Caudata.Cli.Commands;
 /// <summary>The answer to a question in words.</summary>
 internal static class IdentificationProse
 {
-    private const int MostShown = 10;
+    private const int MostShown = 10, MostNamed = 30, MostWritten = 5000;
 
     /// <summary>Writes the answer.</summary>
     /// <param name="output">Where to.</param>
@@ -20,7 +20,7 @@ internal static class IdentificationProse
         if (report.Plain is { } formula)
         {
             output.WriteLine();
-            output.WriteLine($"  {(report.IsIdentified ? report.Question.Text : "effect of one unit")} = {formula}");
+            output.WriteLine($"  {(report.IsIdentified ? report.Question.Text : "effect of one unit")} = {(formula.Length <= MostWritten ? formula : $"(a formula of {formula.Length} characters; --json writes it out)")}");
             if (!report.Arbitrary.IsEmpty)
             {
                 output.WriteLine($"  for any value of {string.Join(", ", report.Arbitrary.Select(v => graph.Variables[v].Name))} that occurs");
@@ -45,7 +45,7 @@ internal static class IdentificationProse
             Rest(output, remedies.Measurements.Length);
             if (remedies.Measurements.IsEmpty)
             {
-                output.WriteLine($"  - no {Remedies.MostMeasurements} measurements of unobserved causes{(remedies.IsComplete ? "" : ", as far as was searched")}");
+                output.WriteLine($"  - no set of up to {Remedies.MostMeasurements} unobserved causes to measure{(remedies.IsComplete ? "" : ", as far as was searched")}");
             }
 
             output.WriteLine($"  - randomising {Names(graph, remedies.Randomise.ToArray())}, if only for a part of the rows");
@@ -102,7 +102,7 @@ internal static class IdentificationProse
             return;
         }
 
-        Part(output, complete ? $"{title} ({items.Length})" : $"{title} (the first {items.Length}; the search was cut short)");
+        Part(output, complete ? $"{title} ({items.Length})" : items.IsEmpty ? $"{title}: none found before the search was cut short" : $"{title} (the first {items.Length}; the search was cut short)");
         foreach (string item in items.Take(MostShown))
         {
             output.WriteLine($"  {item}");
@@ -119,7 +119,9 @@ internal static class IdentificationProse
         }
     }
 
-    private static string Braced(ImmutableArray<string> names) => "{" + string.Join(", ", names) + "}";
+    private static string Braced(ImmutableArray<string> names) => "{" + Names(names) + "}";
 
-    private static string Names(CausalGraph graph, IEnumerable<int> variables) => string.Join(", ", variables.Select(v => graph.Variables[v].Name));
+    private static string Names(CausalGraph graph, IEnumerable<int> variables) => Names([.. variables.Select(v => graph.Variables[v].Name)]);
+
+    private static string Names(ImmutableArray<string> names) => string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? $" and {names.Length - MostNamed} more" : "");
 }

@@ -10,6 +10,9 @@ namespace Caudata.Identification;
 /// <param name="Roots">Where both lead: causes of the outcome, or it itself, not by way of the treatment.</param>
 public sealed record Hedge(VariableSet Outer, VariableSet Inner, VariableSet Roots)
 {
+    // Words name no more variables of a part.
+    private const int MostNamed = 30;
+
     /// <summary>The edges of a graph within the outer part that make the hedge: what to set off in a drawing.</summary>
     /// <param name="graph">The graph; latent variables between members of the hedge are set off too.</param>
     public (ImmutableArray<int> Variables, ImmutableArray<GraphEdge> Edges) Parts(CausalGraph graph)
@@ -41,7 +44,7 @@ public sealed record Hedge(VariableSet Outer, VariableSet Inner, VariableSet Roo
     /// <param name="graph">The graph of its variables.</param>
     public string Text(CausalGraph graph)
     {
-        string Names(VariableSet set) => string.Join(", ", set.ToArray().Select(v => graph.Variables[v].Name));
+        string Names(VariableSet set) => string.Join(", ", set.ToArray().Take(MostNamed).Select(v => graph.Variables[v].Name)) + (set.Count > MostNamed ? $" and {set.Count - MostNamed} more" : "");
         return $"{{{Names(Outer)}}}, held together by unobserved common causes, leads to {Names(Roots)} and holds a treatment; its part {{{Names(Inner)}}} leads there too and holds none";
     }
 }
