@@ -70,6 +70,16 @@ public sealed class IdentifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_outcome_that_selects_its_rows_is_lost()
+    {
+        JsonElement answer = await Json("--edges", "selection S; X -> Y -> S", "--treatment", "X", "--outcome", "Y");
+        Assert.False(answer.GetProperty("identified").GetBoolean());
+        Assert.Equal("Y -> S", answer.GetProperty("witness").GetProperty("text").GetString());
+        answer = await Json("--edges", "selection S; X -> Y; X <- Z -> Y; Z -> S", "--treatment", "X", "--outcome", "Y");
+        Assert.Equal(JsonValueKind.Null, answer.GetProperty("identified").ValueKind);
+    }
+
+    [Fact]
     public async Task A_cap_is_told()
     {
         JsonElement answer = await Json("--edges", string.Join("; ", Enumerable.Range(0, 12).Select(k => $"X <- A{k} -> B{k} -> Y")) + "; X -> Y", "--treatment", "X", "--outcome", "Y", "--max-sets", "7");
@@ -123,7 +133,7 @@ public sealed class IdentifyCommandTests : IDisposable
     [InlineData("--max-sets is 0", "--edges", "X -> Y", "--treatment", "X", "--outcome", "Y", "--max-sets", "0")]
     [InlineData("--batch stands beside", "--batch", "q", "--edges", "X -> Y")]
     [InlineData("expected P(Y)", "recover", "--edges", "X -> Y", "--query", "Y")]
-    [InlineData("selects rows by 'S'", "--edges", "selection S; X -> Y -> S", "--treatment", "X", "--outcome", "Y")]
+    [InlineData("selects rows by 'S'", "recover", "--edges", "selection S; X -> Y -> S", "--query", "P(Y)")]
     public async Task A_mistake_is_told(string message, params string[] arguments)
     {
         CaudataProcess.End end = await Run(arguments);

@@ -17,8 +17,16 @@ internal static class IdentificationJson
         CausalGraph graph = report.Question.Graph;
         json.WriteStartObject();
         json.WriteString("question", report.Question.Text);
-        json.WriteBoolean("identified", report.IsIdentified);
-        json.WriteString("by", report.Verdict is Answer.Impossible ? null : report.Verdict.By);
+        if (report.Verdict is Answer.NotShown)
+        {
+            json.WriteNull("identified");
+        }
+        else
+        {
+            json.WriteBoolean("identified", report.IsIdentified);
+        }
+
+        json.WriteString("by", report.Verdict is Answer.Impossible or Answer.LostBySelection or Answer.NotShown ? null : report.Verdict.By);
         json.WriteString("formula", report.Plain);
         json.WriteString("latex", report.Latex);
         Names(json, "anyValueOf", graph, report.Arbitrary);
@@ -39,7 +47,7 @@ internal static class IdentificationJson
         json.WriteBoolean("frontDoorSets", report.FrontDoorSets.IsComplete);
         json.WriteBoolean("instruments", report.Instruments.IsComplete);
         json.WriteEndObject();
-        Witness(json, report.Hedge, graph);
+        Witness(json, report, graph);
         GraphDescribeCommand.Array(json, "assumptions", report.Assumptions);
         if (remedies is null)
         {
@@ -95,9 +103,19 @@ internal static class IdentificationJson
         json.WriteEndArray();
     }
 
-    private static void Witness(Utf8JsonWriter json, Hedge? hedge, CausalGraph graph)
+    private static void Witness(Utf8JsonWriter json, IdentificationReport report, CausalGraph graph)
     {
-        if (hedge is null)
+        if (report.Verdict is Answer.LostBySelection lost)
+        {
+            json.WriteStartObject("witness");
+            json.WriteString("kind", "selection");
+            GraphDescribeCommand.Array(json, "path", lost.Path.Select(v => graph.Variables[v].Name));
+            json.WriteString("text", string.Join(" -> ", lost.Path.Select(v => graph.Variables[v].Name)));
+            json.WriteEndObject();
+            return;
+        }
+
+        if (report.Hedge is not { } hedge)
         {
             json.WriteNull("witness");
             return;

@@ -85,6 +85,8 @@ internal static class IdentificationProse
             Answer.ByFrontDoor by => $"identified by the front door {Names(graph, by.Set.ToArray())}.",
             Answer.ByFormula => "identified by the ID algorithm.",
             Answer.ByInstrument by => $"not identified without a further assumption; in a linear model by the instrument {graph.Variables[by.Instrument.Variable].Name}{(by.Instrument.Given.IsEmpty ? "" : " given " + Names(graph, by.Instrument.Given.ToArray()))}.",
+            Answer.LostBySelection by => $"not identified from selected rows: the outcome decides which rows are seen, {string.Join(" -> ", by.Path.Select(v => graph.Variables[v].Name))}.",
+            Answer.NotShown => "not known: the whole population would give the effect, but no formula was found that reads selected rows alone, and no reason against one.",
             _ => "not identified: no amount of such data gives the effect.",
         };
     }

@@ -40,7 +40,7 @@ internal static class IdentifyBatch
             try
             {
                 IdentificationReport report = Identifier.Answer(Question(line), options, cancellationToken);
-                RemedyList? remedies = report.Hedge is { } hedge ? Remedies.Of(report.Question, hedge, cancellationToken) : null;
+                RemedyList? remedies = Remedies.Of(report, cancellationToken);
                 if (json)
                 {
                     terminal.Json(writer => IdentificationJson.Write(writer, report, remedies), oneLine: true);

@@ -84,7 +84,7 @@ internal sealed class IdentifyCommand(Terminal terminal) : CliCommand
         {
             CausalQuestion question = CausalQuestion.Create(graph, Named(graph, result.GetValue(_treatment), VariableRole.Exposure), Named(graph, result.GetValue(_outcome), VariableRole.Outcome), [.. GraphInput.Split(result.GetValue(_given))]);
             IdentificationReport report = Identifier.Answer(question, options, cancellationToken);
-            RemedyList? remedies = report.Hedge is { } hedge ? Remedies.Of(question, hedge, cancellationToken) : null;
+            RemedyList? remedies = Remedies.Of(report, cancellationToken);
             if (result.GetValue(_draw) is string file)
             {
                 TextFile.Write(file, GraphDrawing.ToSvg(graph, Highlights(report)));

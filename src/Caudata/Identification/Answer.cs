@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Caudata.Graphs;
 
 namespace Caudata.Identification;
@@ -96,5 +97,26 @@ public abstract record Answer
 
         /// <inheritdoc/>
         public override VariableSet? Carriers => Hedge.Outer;
+    }
+
+    /// <summary>Selected rows cannot give the effect: the outcome itself decides which rows are seen.</summary>
+    /// <param name="Path">A directed path from an outcome to a selection node.</param>
+    public sealed record LostBySelection(ImmutableArray<int> Path) : Answer
+    {
+        /// <inheritdoc/>
+        public override string By => "selection";
+
+        /// <inheritdoc/>
+        public override VariableSet? Carriers => null;
+    }
+
+    /// <summary>Neither was shown: the whole population would give the effect, but no formula was found whose factors are those of the selected rows.</summary>
+    public sealed record NotShown : Answer
+    {
+        /// <inheritdoc/>
+        public override string By => "unknown";
+
+        /// <inheritdoc/>
+        public override VariableSet? Carriers => null;
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Caudata.Identification;
 
 /// <summary>A formula over a law: probabilities, products, quotients and sums; a closed family.</summary>
-/// <remarks>Variables are numbers of a graph. A sum binds its variables inside of its body and nowhere else. An indicator of missingness stands for its value 1. The static functions simplify while they build.</remarks>
+/// <remarks>Variables are numbers of a graph. A sum binds its variables inside of its body and nowhere else. An indicator of missingness and a selection node stand for their value 1. The static functions simplify while they build.</remarks>
 public abstract record Formula
 {
     // Longer products are left as they are: looking for factors to join takes time that grows with the cube of their number.

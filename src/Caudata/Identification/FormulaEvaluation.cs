@@ -18,7 +18,7 @@ public static class FormulaEvaluation
         int[] at = new int[graph.Count];
         foreach (Variable v in graph.Variables)
         {
-            at[v.Id] = v.Kind == VariableKind.Indicator ? 1 : 0;
+            at[v.Id] = v.Kind is VariableKind.Indicator or VariableKind.Selection ? 1 : 0;
         }
 
         foreach ((int variable, int value) in values)
@@ -26,7 +26,7 @@ public static class FormulaEvaluation
             at[variable] = value;
         }
 
-        int[] arbitrary = [.. formula.Free.Where(v => !values.ContainsKey(v) && graph.Variables[v].Kind != VariableKind.Indicator)];
+        int[] arbitrary = [.. formula.Free.Where(v => !values.ContainsKey(v) && graph.Variables[v].Kind is not (VariableKind.Indicator or VariableKind.Selection))];
         MostProbable(graph, law, arbitrary, at);
         return Value(formula, law, at, cancellationToken);
     }

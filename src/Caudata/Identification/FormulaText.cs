@@ -85,7 +85,7 @@ public static class FormulaText
         }
 
         private string Terms(ImmutableArray<int> variables, ImmutableDictionary<int, string> primes, bool bare = false) =>
-            string.Join(latex && bare ? "," : ", ", variables.Select(v => Name(v) + primes.GetValueOrDefault(v, "") + (!bare && !_summed.Contains(v) && graph.Variables[v].Kind == VariableKind.Indicator ? latex ? "=1" : " = 1" : "")));
+            string.Join(latex && bare ? "," : ", ", variables.Select(v => Name(v) + primes.GetValueOrDefault(v, "") + (!bare && !_summed.Contains(v) && graph.Variables[v].Kind is VariableKind.Indicator or VariableKind.Selection ? latex ? "=1" : " = 1" : "")));
 
         private string Name(int v)
         {

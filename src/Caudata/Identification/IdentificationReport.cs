@@ -27,7 +27,7 @@ public sealed record IdentificationReport(CausalQuestion Question, Answer Verdic
         : Verdict.Formula is { } formula ? FormulaText.Latex(formula, Question.Graph) : null;
 
     /// <summary>Variables of the formula that are neither asked about nor summed over: it gives the same number for each of their values that occurs.</summary>
-    public ImmutableArray<int> Arbitrary => Verdict.Formula is { } formula ? [.. formula.Free.Where(v => !Question.Treatment.Contains(v) && !Question.Outcome.Contains(v) && !Question.Given.Contains(v))] : [];
+    public ImmutableArray<int> Arbitrary => Verdict.Formula is { } formula ? [.. formula.Free.Where(v => !Question.Treatment.Contains(v) && !Question.Outcome.Contains(v) && !Question.Given.Contains(v) && Question.Graph.Variables[v].Kind == VariableKind.Observed)] : [];
 
     /// <summary>What the answer rests on, a sentence each.</summary>
     public ImmutableArray<string> Assumptions
@@ -41,11 +41,16 @@ public sealed record IdentificationReport(CausalQuestion Question, Answer Verdic
             }
             else if (Verdict is Answer.Trivially)
             {
-                return [assumptions[0]];
+                assumptions.RemoveAt(1);
             }
             else if (IsIdentified)
             {
                 assumptions.Add("Positivity: whatever the formula conditions on happens with positive probability.");
+            }
+
+            if (Question.Graph.Variables.Any(v => v.Kind == VariableKind.Selection))
+            {
+                assumptions.Add("Only selected rows are seen: the formula reads them alone.");
             }
 
             if (Question.Graph.Variables.Any(v => v.Kind == VariableKind.Indicator))

@@ -36,6 +36,12 @@ public static class Remedies
     /// <summary>Most variables and edges to look at, counted again for each question: seconds.</summary>
     public const long MostWork = 3_000_000;
 
+    /// <summary>What would help with a question; null where nothing needs to, and where rows are selected: what helps there is not known to this program.</summary>
+    /// <param name="report">What was found about the question.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static RemedyList? Of(IdentificationReport report, CancellationToken cancellationToken = default) =>
+        report.Hedge is { } hedge && report.Question.Graph.OfKind(VariableKind.Selection).IsEmpty ? Of(report.Question, hedge, cancellationToken) : null;
+
     /// <summary>Searches.</summary>
     /// <param name="question">A question that is not identified.</param>
     /// <param name="hedge">Its hedge.</param>

@@ -50,6 +50,28 @@ internal static class RecoveryTruth
         return worst;
     }
 
+    /// <summary>The law of some variables in the rows where every selection node is 1, which are the only rows there are.</summary>
+    public static DiscreteLaw Selected(CausalGraph graph, StructuralModel model, VariableSet variables)
+    {
+        VariableSet selection = graph.OfKind(VariableKind.Selection);
+        DiscreteLaw both = model.Law(variables.Union(selection));
+        int[] kept = variables.Union(selection).ToArray(), values = new int[graph.Count];
+        double[] table = new double[kept.Aggregate(1, (size, v) => size * model.Levels[v])];
+        for (int cell = 0; cell < table.Length; cell++)
+        {
+            for (int k = kept.Length - 1, rest = cell; k >= 0; k--)
+            {
+                values[kept[k]] = rest % model.Levels[kept[k]];
+                rest /= model.Levels[kept[k]];
+            }
+
+            table[cell] = selection.ToArray().All(s => values[s] == 1) ? both.Of(variables.Union(selection), values) : 0;
+        }
+
+        double sum = table.Sum();
+        return new DiscreteLaw(graph, kept, [.. kept.Select(v => model.Levels[v])], [.. table.Select(p => p / sum)]);
+    }
+
     private static int[] Kept(CausalGraph graph) => [.. graph.Variables.Where(v => v.Kind is VariableKind.Observed or VariableKind.Indicator).Select(v => v.Id)];
 
     private static double Truth(RecoveryQuestion question, StructuralModel model, Dictionary<int, int> at)

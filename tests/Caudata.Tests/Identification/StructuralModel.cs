@@ -27,7 +27,7 @@ internal sealed class StructuralModel
     public static StructuralModel Random(CausalGraph graph, ulong number, bool binary = false)
     {
         RandomStream stream = new(20261125, "structural model", number);
-        int[] levels = [.. graph.Variables.Select(v => !binary && v.Kind != VariableKind.Indicator && stream.NextDouble() < 0.2 ? 3 : 2)];
+        int[] levels = [.. graph.Variables.Select(v => !binary && v.IsSubstantive && stream.NextDouble() < 0.2 ? 3 : 2)];
         Dictionary<string, double[]> tables = [];
         return new StructuralModel(graph, levels, false, (v, parents, hidden) =>
         {
