@@ -46,5 +46,15 @@ if (args is ["feedback-speed"])
     return FeedbackSpeed.Run();
 }
 
+if (args is ["identification-speed"])
+{
+    return IdentificationSpeed.Run();
+}
+
+if (args is ["identification-truth", .. string[] graphs])
+{
+    return IdentificationTruth.Run(graphs.Length > 0 ? int.Parse(graphs[0]) : 1000);
+}
+
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
 return 0;

@@ -36,6 +36,8 @@ internal sealed class CommandTree
         Command simulate = Add(_root, new SimulateCommand(terminal, time));
         Add(simulate, new SimulateFitCommand(terminal, time));
         Add(simulate, new SimulateFidelityCommand(terminal, time));
+        Command identify = Add(_root, new IdentifyCommand(terminal));
+        Add(identify, new IdentifyRecoverCommand(terminal));
         Command runs = new("runs", "Look at run folders, compare them, and go on with one that stopped.");
         _root.Add(runs);
         Add(runs, new RunsListCommand(terminal));

@@ -24,10 +24,11 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outputI
 
     /// <summary>Prints one JSON object.</summary>
     /// <param name="write">Writes it.</param>
-    public void Json(Action<Utf8JsonWriter> write)
+    /// <param name="oneLine">True to print it on one line.</param>
+    public void Json(Action<Utf8JsonWriter> write, bool oneLine = false)
     {
         using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = !oneLine, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             write(json);
         }

@@ -7,11 +7,13 @@ using Caudata.Simulation.Files;
 
 namespace Caudata.Cli.Commands;
 
-/// <summary>Where a graph command takes its graph from: a file, standard input, or the command line itself.</summary>
-internal sealed class GraphInput
+/// <summary>Where a command takes its graph from: a file, standard input, or the command line itself.</summary>
+/// <param name="byOption">True to take the file as <c>--graph</c> instead of an argument.</param>
+internal sealed class GraphInput(bool byOption = false)
 {
     private const long MostBytes = 64 << 20;
     private readonly Argument<string?> _file = new("file") { Description = "The graph: YAML, DOT, GML, dagitty or an edge list, or a world file of simulate; - reads standard input.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _graph = new("--graph") { Description = "The graph: a file in YAML, DOT, GML, dagitty an edge list, or a world file of simulate; - reads standard input." };
     private readonly Option<string?> _edges = new("--edges") { Description = "The graph as an edge list instead of a file, such as \"X -> Y; X <-> Z\"." };
     private readonly Option<string[]> _latent = new("--latent") { Description = "With --edges: variables that are latent, separated by commas." };
     private readonly Option<string?> _from = new("--from") { Description = $"Format of the file: {string.Join(", ", GraphFormats.Names)}. Default: by its name or its beginning." };
@@ -20,7 +22,15 @@ internal sealed class GraphInput
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        command.Add(_file);
+        if (byOption)
+        {
+            command.Add(_graph);
+        }
+        else
+        {
+            command.Add(_file);
+        }
+
         command.Add(_edges);
         command.Add(_latent);
         command.Add(_from);
@@ -30,10 +40,10 @@ internal sealed class GraphInput
     /// <param name="result">The parsed command line.</param>
     public IEnumerable<string> Mistakes(ParseResult result)
     {
-        (string? file, string? edges) = (result.GetValue(_file), result.GetValue(_edges));
+        (string? file, string? edges) = (File(result), result.GetValue(_edges));
         if (file is null == edges is null)
         {
-            yield return file is null ? "no graph is given; expected a file or --edges. For example --edges \"X -> Y; X <-> Z\"." : $"a graph is given twice, '{file}' and --edges; expected one. Leave one out.";
+            yield return file is null ? $"no graph is given; expected {(byOption ? "--graph" : "a file")} or --edges. For example --edges \"X -> Y; X <-> Z\"." : $"a graph is given twice, '{file}' and --edges; expected one. Leave one out.";
         }
 
         if (edges is null && Split(result.GetValue(_latent)).Any())
@@ -59,7 +69,7 @@ internal sealed class GraphInput
             return NotEmpty(CausalGraph.Parse(edges + latent, GraphFormat.Edges), "--edges");
         }
 
-        string file = result.GetValue(_file)!;
+        string file = File(result)!;
         GraphFormat? format = result.GetValue(_from) is string from && GraphFormats.TryParse(from, out GraphFormat named) ? named : GraphFormats.OfFileName(file);
         if (file != "-")
         {
@@ -91,7 +101,11 @@ internal sealed class GraphInput
 
     /// <summary>What the graph is called in messages.</summary>
     /// <param name="result">The parsed command line.</param>
-    public string Name(ParseResult result) => result.GetValue(_file) is not string file ? "--edges" : file == "-" ? "standard input" : file;
+    public string Name(ParseResult result) => File(result) is not string file ? "--edges" : file == "-" ? "standard input" : file;
+
+    /// <summary>True when the command line names a graph or a part of one.</summary>
+    /// <param name="result">The parsed command line.</param>
+    public bool IsGiven(ParseResult result) => File(result) is not null || result.GetValue(_edges) is not null || Split(result.GetValue(_latent)).Any() || result.GetValue(_from) is not null;
 
     /// <summary>Names of a repeatable option whose values are separated by commas.</summary>
     /// <param name="values">The values.</param>
@@ -106,6 +120,8 @@ internal sealed class GraphInput
     /// <param name="path">The file; null when none is named.</param>
     public static string? NotSvg(string? path) => path is null || Path.GetExtension(path).ToLowerInvariant() is "" or ".svg" ? null
         : $"--out is '{path}'; expected a name that ends in .svg, because drawings are written as SVG alone. Write '{Path.ChangeExtension(path, ".svg")}' and convert it, for example with rsvg-convert or a browser.";
+
+    private string? File(ParseResult result) => byOption ? result.GetValue(_graph) : result.GetValue(_file);
 
     private static CausalGraph NotEmpty(CausalGraph graph, string name) => graph.Count > 0 ? graph : throw new InputException($"{name} holds no variables; expected a graph, for example X -> Y. Check that it is the right file.");
 }
