@@ -52,7 +52,7 @@ public sealed class ExtractCommandTests : IDisposable
     {
         Assert.Equal(0, await Run(Giving(Outcome()), Plain("--target-where", "split='train'", "--budget", "2e6 tokens", "--policy", "ucb1", "--heldout", At("target.jsonl"), "--heldout-where", "a=1",
             "--decontaminate", At("target.jsonl"), "--label-column", "domain", "--text-column", "t", "--id-column", "i", "--question-column", "q", "--answer-column", "a", "--where", "x>1", "--seed", "18446744073709551615", "--threads", "2", "--format", "alpaca",
-            "--compare", "random,doc-sim", "--seeds", "3", "--max-loss", "0.5", "--min-gain", "0.001", "--audit-share", "0.2", "--log-propensities", "--reward", "similarity", "--clusters", "12", "--price", "2.5", "--relevant-label", "maths", "logic")));
+            "--compare", "ucb1,default", "--seeds", "3", "--max-loss", "0.5", "--min-gain", "0.001", "--audit-share", "0.2", "--log-propensities", "--reward", "similarity", "--clusters", "12", "--price", "2.5", "--relevant-label", "maths", "logic")));
         ExtractionOptions options = _request!.Options;
         Assert.Equal([At("corpus.jsonl")], options.Corpus);
         Assert.Equal(new Budget(2e6, BudgetUnit.Tokens), options.Budget);
@@ -65,7 +65,7 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.Equal(0.2, options.AuditShare);
         Assert.Equal(("similarity", 12, 2.5), (options.Reward, options.Clusters, options.PricePerMillionTokens));
         Assert.Equal(["maths", "logic"], options.RelevantLabels);
-        Assert.Equal(["random", "doc-sim"], _request.Compare);
+        Assert.Equal(["ucb1", "default"], _request.Compare);
 
         string yaml = await File.ReadAllTextAsync(At("run/run.yaml"));
         foreach (string line in new[] { "budget: \"2000000tokens\"", "extractor: \"structural\"", "max-loss: 0.5", "log-propensities: true", "corpus: corpus.jsonl", "heldout: target.jsonl" })
@@ -194,11 +194,29 @@ public sealed class ExtractCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_least_gain_is_refused_where_rankings_are_compared()
+    {
+        Assert.Equal(2, await Run(Giving(Outcome()), Plain("--min-gain", "0.1", "--compare", "random,default")));
+        Assert.Contains("--min-gain is 0.1, but --compare names random, which", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_demo_asks_for_the_world()
     {
         Assert.Equal(0, await Run(Giving(Outcome()), "demo", "--seed", "9", "--out", At("demo")));
         Assert.Equal(["world:9,documents=3000"], _request!.Options.Corpus);
         Assert.Equal(2, await Run(Giving(Outcome()), "demo", "--seed", "x"));
+    }
+
+    [Fact]
+    public async Task The_demo_simulates_ratings_too_and_prints_one_object()
+    {
+        Assert.Equal(0, await Run(Giving(Outcome()), "demo", "--seed", "9", "--out", At("demo"), "--json"));
+        using JsonDocument printed = JsonDocument.Parse(_output.ToString());
+        Assert.Equal("finished", printed.RootElement.GetProperty("state").GetString());
+        Assert.Equal("finished", printed.RootElement.GetProperty("ratings").GetProperty("state").GetString());
+        Assert.True(File.Exists(At("demo-ratings/rating.csv")));
+        Assert.Equal(0, await Run(Giving(Outcome()), "runs", "resume", At("demo-ratings")));
     }
 
     [Fact]

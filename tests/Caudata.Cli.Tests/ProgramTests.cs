@@ -177,6 +177,6 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("is finished", error, StringComparison.Ordinal);
         Assert.Contains("'--out'", error, StringComparison.Ordinal);
-        Assert.Contains(Path.Combine(_root.FullName, "runs", "a"), error, StringComparison.Ordinal);
+        Assert.Contains("caudata runs list --help", error, StringComparison.Ordinal);
     }
 }

@@ -91,7 +91,7 @@ public sealed class SimulateCommandTests : IDisposable
     {
         (int code, string _, string error) = Run("simulate", "--preset", "conformty");
         Assert.Equal(2, code);
-        Assert.Contains("--preset: 'conformty' is no preset; expected one of clickbait, conformity,", error, StringComparison.Ordinal);
+        Assert.Contains("--preset names 'conformty'; expected one of clickbait, conformity,", error, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'conformity'?", error, StringComparison.Ordinal);
         Assert.Contains("saito-implicit", Run("simulate", "--help").Output, StringComparison.Ordinal);
     }

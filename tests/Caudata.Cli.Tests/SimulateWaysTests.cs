@@ -102,7 +102,7 @@ public sealed partial class SimulateWaysTests : IDisposable
         {
             (["simulate", "--preset", "ctra"], "--preset names 'ctra'; expected one of "),
             (["simulate", "--preset", "ctra"], "Did you mean 'ctar'?"),
-            (["simulate", "--preset", "ctar", "--format", "recbol"], "--format names 'recbol'; expected one of csv, parquet, recbole, ctar. Did you mean 'recbole'?"),
+            (["simulate", "--preset", "ctar", "--format", "recbol"], "--format names 'recbol'; expected one of csv, parquet, recbole, selection-log, ctar. Did you mean 'recbole'?"),
             (["simulate", "--preset", "ctar", "--formt", "csv"], "there is no option '--formt'; expected one that caudata simulate --help lists. Did you mean '--format'?"),
             (["simulate", "--world", "w.yaml", "--instructions", "obsrved"], "--instructions names 'obsrved'; expected truth or observed. Did you mean 'observed'?"),
             (["simulate", "--world", "w.yaml", "--instructions", "observed"], "--instructions observed is given without --preset ctar"),

@@ -11,6 +11,16 @@ internal sealed class OptionValues(ParseResult result, List<string> mistakes)
     /// <summary>An option with one value.</summary>
     public static Option<string?> One(string name, string what, string description) => new(name) { Description = description, HelpName = what };
 
+    /// <summary>An option that may be given again and again.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What its value is, in a word.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="isList">True when several values may follow it at once.</param>
+    public static Option<string[]> Many(string name, string what, string description, bool isList = false) => new(name) { Description = description, HelpName = what, AllowMultipleArgumentsPerToken = isList };
+
+    /// <summary>The values as texts; empty when there are none.</summary>
+    public string[] Texts(Option<string[]> option) => result.GetResult(option) is { Errors: var errors } && errors.Any() ? [] : result.GetValue(option) ?? [];
+
     /// <summary>The value as text, or null.</summary>
     public string? Text(Option<string?> option) => result.GetResult(option) is { Errors: var errors } && errors.Any() ? null : result.GetValue(option);
 
@@ -56,7 +66,7 @@ internal sealed class OptionValues(ParseResult result, List<string> mistakes)
             return number;
         }
 
-        mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is '{text}'; expected a number from {least} to {most}."));
+        mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is '{text}'; expected a number from {least} {(most < double.MaxValue ? $"to {most}" : "upwards")}."));
         return otherwise;
     }
 }

@@ -16,21 +16,21 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 {
     private static readonly string[] CtarSettings = ["tags_per_movie", "remembered", "test_2_tries", "test_2_liked", "test_3_tries", "test_3_liked"];
 
-    private readonly Option<string?> _preset = One("--preset", "name", $"A world that comes with the program: {string.Join(", ", WorldPresets.Names)}.");
-    private readonly Option<string?> _world = One("--world", "file", "A world file (YAML).");
-    private readonly Option<string?> _seed = One("--seed", "number", "Seed of all noise. Default: 1.");
-    private readonly Option<string?> _out = One("--out", "folder", "The run folder. Default: runs/ and the name of the world.");
-    private readonly Option<string?> _seedTables = One("--seed-tables", "folder", "Presets ctar...: take movie_rating and movie_tag_count (.csv or .csv.gz, also with original_ before), and where they are there movie_name and tag_name, from this folder instead of the built-in generator.");
-    private readonly Option<string?> _users = One("--users", "number", "Number of users. Default: the world's.");
-    private readonly Option<string?> _items = One("--items", "number", "Number of items. Default: the world's; 1000 for the presets ctar....");
-    private readonly Option<string[]> _set = Many("--set", "name=value", $"A parameter of the world, or the size of an entity. Presets ctar... also: {string.Join(", ", CtarSettings)}. Repeatable.");
-    private readonly Option<string?> _format = One("--format", "name", "csv, parquet, recbole (atomic files), selection-log (only who was shown or seen what, with true propensities), or ctar (the files of CTAR; presets ctar... alone). Default: ctar for these, else parquet.");
+    private readonly Option<string?> _preset = OptionValues.One("--preset", "name", $"A world that comes with the program: {string.Join(", ", WorldPresets.Names)}.");
+    private readonly Option<string?> _world = OptionValues.One("--world", "file", "A world file (YAML).");
+    private readonly Option<string?> _seed = OptionValues.One("--seed", "number", "Seed of all noise. Default: 1.");
+    private readonly Option<string?> _out = OptionValues.One("--out", "folder", "The run folder. Default: runs/ and the name of the world.");
+    private readonly Option<string?> _seedTables = OptionValues.One("--seed-tables", "folder", "Presets ctar...: take movie_rating and movie_tag_count (.csv or .csv.gz, also with original_ before), and where they are there movie_name and tag_name, from this folder instead of the built-in generator.");
+    private readonly Option<string?> _users = OptionValues.One("--users", "number", "Number of users. Default: the world's.");
+    private readonly Option<string?> _items = OptionValues.One("--items", "number", "Number of items. Default: the world's; 1000 for the presets ctar....");
+    private readonly Option<string[]> _set = OptionValues.Many("--set", "name=value", $"A parameter of the world, or the size of an entity. Presets ctar... also: {string.Join(", ", CtarSettings)}. Repeatable.");
+    private readonly Option<string?> _format = OptionValues.One("--format", "name", "csv, parquet, recbole (atomic files), selection-log (only who was shown or seen what, with true propensities), or ctar (the files of CTAR; presets ctar... alone). Default: ctar for these, else parquet.");
     private readonly Option<bool> _truth = new("--truth") { Description = "Also write latent variables, propensities, potential outcomes and effects, for all units." };
-    private readonly Option<string[]> _do = Many("--do", "name=value", "Potential outcomes under an intervention, for example \"quality=4\", in a world with rounds also \"policy=random\"; several at once with commas. Repeatable. Written with --truth.");
+    private readonly Option<string[]> _do = OptionValues.Many("--do", "name=value", "Potential outcomes under an intervention, for example \"quality=4\", in a world with rounds also \"policy=random\"; several at once with commas. Repeatable. Written with --truth.");
     private readonly Option<string?> _instructions = new("--instructions") { Description = "Also write why each rating is as it is, as records for instruction tuning (instructions.jsonl): from the truth, or from the users' records with 'observed' (preset ctar alone).", HelpName = "truth|observed", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _schema = new("--schema") { Description = "Print the JSON Schema of world files, for editors, and draw nothing. Needs no world." };
     private readonly Option<bool> _describe = new("--describe") { Description = "Say what the world's variables are and how they go missing, and draw nothing." };
-    private readonly Option<string?> _threads = One("--threads", "number", "Threads to use; the result does not depend on it. Default: all processors.");
+    private readonly Option<string?> _threads = OptionValues.One("--threads", "number", "Threads to use; the result does not depend on it. Default: all processors.");
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else there." };
     private (ParseResult Result, SimulateRequest? Request, List<string> Mistakes)? _bound;
 
@@ -94,6 +94,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 
     private SimulateRequest? Bind(ParseResult result, List<string> mistakes)
     {
+        OptionValues values = new(result, mistakes);
         if (result.GetValue(_schema))
         {
             mistakes.AddRange(result.CommandResult.Children.OfType<System.CommandLine.Parsing.OptionResult>().Where(o => !o.Implicit && o.Option != _schema && o.Option != _json)
@@ -101,7 +102,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
             return null;
         }
 
-        string? preset = Value(_preset), file = Value(_world);
+        string? preset = values.Text(_preset), file = values.Text(_world);
         if ((preset is null) == (file is null))
         {
             mistakes.Add($"{(preset is null ? "Neither --preset nor --world is given" : "Both --preset and --world are given")}; expected one of them, for example --preset ctar.");
@@ -109,24 +110,24 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 
         if (preset is not null && !WorldPresets.Names.Contains(preset))
         {
-            mistakes.Add("--preset: " + WorldPresets.Unknown(preset));
+            mistakes.Add($"--preset names '{preset}'; expected one of {string.Join(", ", WorldPresets.Names)}.{Closest.Suggest(preset, WorldPresets.Names)}");
             preset = null;
         }
 
         bool isCtar = preset is not null && WorldPresets.IsCtar(preset);
         Dictionary<string, double> settings = Settings();
-        int items = (int)Whole(_items, 1000, 1, WorldLimits.Units);
-        if (Value(_users) is not null)
+        int items = (int)values.Whole(_items, 1000, 1, WorldLimits.Units);
+        if (values.Text(_users) is not null)
         {
-            settings["user"] = Whole(_users, 1000, 1, WorldLimits.Units);
+            settings["user"] = values.Whole(_users, 1000, 1, WorldLimits.Units);
         }
 
-        if (Value(_items) is not null && !isCtar)
+        if (values.Text(_items) is not null && !isCtar)
         {
             settings["item"] = items;
         }
 
-        if (Value(_seedTables) is not null && !isCtar)
+        if (values.Text(_seedTables) is not null && !isCtar)
         {
             mistakes.Add("--seed-tables is given without --preset ctar (or ctar-hetero, ctar-weighted); expected it only there. A world file names its tables by itself.");
         }
@@ -135,9 +136,9 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
         int tagsOfMovie = isCtar && settings.Remove("tags_per_movie", out double tags) ? Inside("tags_per_movie", tags, 1, 1000) : 8;
         SimulationFormat format = Format(isCtar);
         InstructionSource instructions = Instructions(isCtar);
-        ulong seed = Whole(_seed, 1, 0, ulong.MaxValue);
-        int threads = (int)Whole(_threads, (ulong)Environment.ProcessorCount, 1, 256);
-        if (Values(_do) is [_, ..] && !result.GetValue(_truth) && !result.GetValue(_describe))
+        ulong seed = values.Whole(_seed, 1, 0, ulong.MaxValue);
+        int threads = (int)values.Whole(_threads, (ulong)Environment.ProcessorCount, 1, 256);
+        if (values.Texts(_do) is [_, ..] && !result.GetValue(_truth) && !result.GetValue(_describe))
         {
             mistakes.Add("--do is given without --truth; expected both, because potential outcomes are part of the truth. Add --truth.");
         }
@@ -177,7 +178,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
                 interventions.Add((string.Join(", ", world.Interventions.Select(i => $"{i.Target}={i.Formula}")), world.Interventions));
             }
 
-            foreach (string intervention in Values(_do))
+            foreach (string intervention in values.Texts(_do))
             {
                 Try("--do", () => interventions.Add((intervention, world.ParseIntervention(intervention))));
             }
@@ -194,7 +195,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 
             SimulationOptions options = new() { Seed = seed, Threads = threads, Interventions = interventions.ToImmutable() };
             mistakes.AddRange(options.Validate());
-            return new SimulateRequest(new SimulationRequest(world, options, format, result.GetValue(_truth), ctar, source) { Instructions = instructions }, preset ?? file!, text, [.. files], [.. Values(_do)], Value(_out) ?? "runs/" + world.Name);
+            return new SimulateRequest(new SimulationRequest(world, options, format, result.GetValue(_truth), ctar, source) { Instructions = instructions }, preset ?? file!, text, [.. files], [.. values.Texts(_do)], values.Text(_out) ?? "runs/" + world.Name);
         }
         catch (WorldException e)
         {
@@ -206,10 +207,6 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
         }
 
         return null;
-
-        string? Value(Option<string?> option) => result.GetResult(option) is { Errors: var errors } && errors.Any() ? null : result.GetValue(option);
-
-        string[] Values(Option<string[]> option) => result.GetResult(option) is { Errors: var errors } && errors.Any() ? [] : result.GetValue(option) ?? [];
 
         void Try(string option, Action action)
         {
@@ -226,7 +223,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
         Dictionary<string, double> Settings()
         {
             Dictionary<string, double> found = new(StringComparer.Ordinal);
-            foreach (string setting in Values(_set))
+            foreach (string setting in values.Texts(_set))
             {
                 int equals = setting.IndexOf('=', StringComparison.Ordinal);
                 if (equals > 0 && double.TryParse(setting[(equals + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
@@ -272,7 +269,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
 
         SimulationFormat Format(bool ctarPreset)
         {
-            string name = Value(_format) ?? (ctarPreset ? "ctar" : "parquet");
+            string name = values.Text(_format) ?? (ctarPreset ? "ctar" : "parquet");
             if (!Enum.TryParse(name.Replace("selection-log", nameof(SimulationFormat.SelectionLog), StringComparison.Ordinal), ignoreCase: true, out SimulationFormat found) || !name.All(c => char.IsAsciiLetter(c) || c == '-'))
             {
                 mistakes.Add($"--format names '{name}'; expected one of csv, parquet, recbole, selection-log, ctar.{Closest.Suggest(name, ["csv", "parquet", "recbole", "selection-log", "ctar"])}");
@@ -292,7 +289,7 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
                 return InstructionSource.None;
             }
 
-            string name = Value(_instructions) ?? "truth";
+            string name = values.Text(_instructions) ?? "truth";
             if (name is not ("truth" or "observed"))
             {
                 mistakes.Add($"--instructions names '{name}'; expected truth or observed.{Closest.Suggest(name, ["truth", "observed"])}");
@@ -305,25 +302,9 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
             return name == "observed" ? InstructionSource.Observed : InstructionSource.Truth;
         }
 
-        ulong Whole(Option<string?> option, ulong otherwise, ulong least, ulong most)
-        {
-            if (Value(option) is not string text)
-            {
-                return otherwise;
-            }
-
-            if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number >= least && number <= most)
-            {
-                return number;
-            }
-
-            mistakes.Add($"{option.Name} is '{text}'; expected a whole number from {least} to {most}.");
-            return otherwise;
-        }
-
         SeedTables Seeds(int least, List<string> read)
         {
-            if (Value(_seedTables) is not { } folder)
+            if (values.Text(_seedTables) is not { } folder)
             {
                 // Popularity falls so clearly among the first that these many are sure to hold the most popular ones.
                 return SeedTables.BuiltIn(least, least <= 5_000 ? least + (least / 10) : int.MaxValue);
@@ -353,8 +334,4 @@ internal sealed class SimulateCommand(Terminal terminal, TimeProvider time) : Cl
         files.Add(file);
         return text;
     }
-
-    private static Option<string?> One(string name, string what, string description) => new(name) { Description = description, HelpName = what };
-
-    private static Option<string[]> Many(string name, string what, string description) => new(name) { Description = description, HelpName = what };
 }
