@@ -106,7 +106,8 @@ public static class Complete
         {
             // "Example 1." or "Problem 3:" at the very start is the item's own label.
             bool label = reason is "needs-exercise" && text[..at].Trim(" \t\r\n*#_(").Length == 0;
-            return label || (reason == "needs-context" && !question) ? null : reason;
+            bool announces = reason is "needs-exercise" && question && Announces(text[..at], text[at..end], text[end..]);
+            return label || announces || (reason == "needs-context" && !question) ? null : reason;
         }
 
         if (reason is "needs-context")
@@ -130,6 +131,36 @@ public static class Complete
         }
 
         return pointed ? reason : null;
+    }
+
+    /// <summary>Whether "In Problems 1-4, find the derivative." opens the question: the range that the pair itself comes from, with what is to be done in it.</summary>
+    private static bool Announces(ReadOnlySpan<char> before, ReadOnlySpan<char> reference, ReadOnlySpan<char> after)
+    {
+        before = before.Trim(" \t\r\n*#_");
+        if (!before.Equals("in", StringComparison.OrdinalIgnoreCase) && !before.Equals("for", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        int range = 0;
+        bool isRange = reference.Contains('-');
+        if (after.Length > 1 && after[0] is '–' or '—')
+        {
+            range = 1;
+        }
+        else if (after.StartsWith(" through ", StringComparison.Ordinal))
+        {
+            range = 9;
+        }
+
+        while (range > 0 && range < after.Length && (char.IsAsciiDigit(after[range]) || (after[range] is '.' && range + 1 < after.Length && char.IsAsciiDigit(after[range + 1]))))
+        {
+            range++;
+            isRange = true;
+        }
+
+        // What is to be done, and behind it the problem itself.
+        return isRange && range < after.Length && after[range] is ',' && after[range..].Contains('\n');
     }
 
     /// <summary>Whether the pair holds what it points to.</summary>

@@ -210,7 +210,7 @@ internal readonly record struct BlockLabel(LabelKind Kind, int Length, int Numbe
     {
         var at = 0;
         Span<char> word = stackalloc char[14];
-        for (var words = 0; words < 4; words++)
+        for (var words = 0; words < 6; words++)
         {
             var length = 0;
             while (at + length < text.Length && (char.IsLetter(text[at + length]) || text[at + length] is '\'' or '’'))

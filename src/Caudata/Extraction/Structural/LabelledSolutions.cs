@@ -78,6 +78,10 @@ internal static class LabelledSolutions
             {
                 openerEnd = openerEnd < 0 ? i : openerEnd;
             }
+            else if (label.Kind == LabelKind.Example && opener >= 0 && Illustrates(scan, opener, i))
+            {
+                openerKind = Opening.Labelled;
+            }
             else if (label.Kind is LabelKind.Question or LabelKind.Example)
             {
                 (opener, openerKind, openerEnd) = (i, Opening.Labelled, -1);
@@ -115,6 +119,19 @@ internal static class LabelledSolutions
 
             i++;
         }
+    }
+
+    /// <summary>Whether an example shows input and output of the task that stands above it under its own heading: then it is a part of that task.</summary>
+    private static bool Illustrates(PairScan scan, int task, int example)
+    {
+        var nodes = scan.Tree.Nodes;
+        if (nodes[task].Kind != MarkupKind.Heading || (nodes[example].Kind == MarkupKind.Heading && nodes[example].Level < nodes[task].Level) || !scan.HasText(nodes[task].Next, example))
+        {
+            return false;
+        }
+
+        var shown = scan.Tree.Source.AsSpan(nodes[example].Start, Math.Min(600, scan.Tree.Source.Length - nodes[example].Start));
+        return shown.Contains("Input", StringComparison.Ordinal) && shown.Contains("Output", StringComparison.Ordinal);
     }
 
     /// <summary>An item of a numbered list that is not part of another list.</summary>
@@ -242,6 +259,11 @@ internal static class LabelledSolutions
         answerText = BlockLabel.Strip(answerText, LabelKind.Answer); // "Answer" folded over "Answer: B"
         answerText = scan.Label(label).Kind == LabelKind.None ? BlockLabel.WithoutTurn(answerText) : answerText;
 
+        if (options.IsEmpty && Options.Letters(answerText, out var letters).Length > 0 && answerText.AsSpan(letters).IsWhiteSpace())
+        {
+            options = Options.OnOneLine(questionText);
+        }
+
         var questionFigures = scan.Figures(question, stop, ExerciseElements.Answering);
         var answerFigures = scan.Figures(label, to, 0);
         var pattern = isFolded || nodes[lead].Kind == MarkupKind.Disclosure || nodes[label].Kind == MarkupKind.Summary ? "disclosure" : openingLabel.Kind == LabelKind.Question && AreQuestionAndAnswer(scan.Head(question), scan.Head(label)) ? "question-answer-lines" : "labelled-solution";
@@ -330,7 +352,8 @@ internal static class LabelledSolutions
                 || (kind == Opening.Numbered && nodes[i].Kind == MarkupKind.Item && (nodes[i].Parent == nodes[question].Parent || IsNextList(nodes, question, i)))
                 || (next.Kind == LabelKind.Answer && nodes[i].Kind is MarkupKind.Paragraph && IsInOtherItem(nodes, label, i))
                 || (kind == Opening.Numbered && nodes[i].Kind == MarkupKind.Paragraph && nodes[question].Kind == MarkupKind.Paragraph && AnswerKeys.Leading(scan.Head(i).AsSpan().TrimStart("*_ "), out _) > AnswerKeys.Leading(scan.Head(question).AsSpan().TrimStart("*_ "), out _))
-                || (QuestionHeadings.Level(scan, i) > 0 && QuestionHeadings.IsQuestion(scan, i)))
+                || (QuestionHeadings.Level(scan, i) > 0 && QuestionHeadings.IsQuestion(scan, i))
+                || (kind == Opening.Labelled && OpensQuestion(scan, i)))
             {
                 return Whole(nodes, label, OuterItem(nodes, label, i));
             }
@@ -342,6 +365,24 @@ internal static class LabelledSolutions
         }
 
         return end;
+    }
+
+    /// <summary>Whether a block is a question without a label: a term that asks, or a paragraph that begins with a question in bold on a line of its own.</summary>
+    private static bool OpensQuestion(PairScan scan, int index)
+    {
+        var nodes = scan.Tree.Nodes;
+        if (nodes[index].Kind == MarkupKind.Term)
+        {
+            return QuestionHeadings.EndsAsking(scan, index);
+        }
+
+        var strong = index + 1;
+        while (strong < nodes[index].Next && nodes[strong].Kind == MarkupKind.Text && scan.Tree.Source.AsSpan(nodes[strong].Start, nodes[strong].End - nodes[strong].Start).IsWhiteSpace())
+        {
+            strong++;
+        }
+
+        return nodes[index].Kind == MarkupKind.Paragraph && strong < nodes[index].Next && nodes[strong].Kind == MarkupKind.Strong && nodes[strong].Next < nodes[index].Next && nodes[nodes[strong].Next].Kind == MarkupKind.Break && QuestionHeadings.EndsAsking(scan, strong);
     }
 
     /// <summary>Whether an item begins the list that goes on behind the question's: "2." where the answer to "1." was not indented.</summary>

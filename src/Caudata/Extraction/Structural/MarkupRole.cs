@@ -76,7 +76,8 @@ internal static class MarkupRoles
     {
         "nav" or "navbar" or "navigation" or "navbox" or "menu" or "footer" or "site-footer" or "page-footer" or "breadcrumb" or "breadcrumbs" or "toc" or "table-of-contents" or "pagination" or "pager"
             or "share" or "social" or "advert" or "advertisement" or "cookie-banner" or "skip-link" or "noprint" or "mw-editsection" or "editsection" or "reflist" or "catlinks" or "post-menu" or "vote"
-            or "votecell" or "user-info" or "post-signature" or "comments" or "js-vote-count" or "vote-count" or "votes" or "score" or "post-meta" or "meta" or "byline" or "post-info" or "signature" or "permalink" or "metadata" or "headerlink" => true,
+            or "votecell" or "user-info" or "post-signature" or "comments" or "js-vote-count" or "vote-count" or "votes" or "score" or "post-meta" or "meta" or "byline" or "post-info" or "signature" or "permalink" or "metadata" or "headerlink"
+            or "tags" or "tag-list" or "taglist" or "post-taglist" or "post-tag" or "newsletter" or "newsletter-signup" or "related" or "related-posts" or "related-articles" or "related-links" or "ad" or "ads" or "adsbygoogle" or "ad-container" => true,
         _ => false,
     };
 }

@@ -64,6 +64,30 @@ internal static class Options
         return options.ToImmutable();
     }
 
+    /// <summary>The options that end a question on one line, "(A) Mars (B) Venus (C) Jupiter"; empty when there are fewer than three.</summary>
+    /// <param name="question">The question, written.</param>
+    public static ImmutableArray<string> OnOneLine(string question)
+    {
+        var first = question.IndexOf("(A) ", StringComparison.OrdinalIgnoreCase);
+        if (first < 0)
+        {
+            return [];
+        }
+
+        var options = ImmutableArray.CreateBuilder<string>(4);
+        ReadOnlySpan<char> mark = ['(', question[first + 1], ')', ' '];
+        for (var rest = question.AsSpan(first); !rest.IsEmpty;)
+        {
+            rest = rest[mark.Length..];
+            ReadOnlySpan<char> next = ['(', (char)(question[first + 1] + options.Count + 1), ')', ' '];
+            var at = rest.IndexOf(next);
+            options.Add((at < 0 ? rest : rest[..at]).Trim().TrimEnd(",;").ToString());
+            rest = at < 0 ? [] : rest[at..];
+        }
+
+        return options.Count is >= 3 and <= 8 && options.All(option => option.Length is > 0 and <= 200) ? options.ToImmutable() : [];
+    }
+
     /// <summary>An option without the letter that is written before it.</summary>
     public static string StripLetter(string text, int index)
     {

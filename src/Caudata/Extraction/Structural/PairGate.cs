@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace Caudata.Extraction.Structural;
 
@@ -40,6 +41,9 @@ internal static class PairGate
         ["answers will vary", "answers may vary", "answer will vary", "answer may vary", "answers vary", "answers could vary", "responses will vary", "responses may vary", "results will vary", "solutions will vary", "student answer", "see solution", "see answer", "left to the reader", "left as an exercise", "left to the student", "check your answer", "check with your"],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> RunLinks = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        "run code", "run the code", "run this code", "run code at repl.it", "run it", "run in playground", "run on repl.it", "try it", "try it online", "try it yourself", "try it out", "open in playground", "open in colab", "open in codepen", "edit on codepen", "see on codepen", "view on github", "edit on github", "copy code", "copy");
+
     private static readonly SearchValues<string> Drawing = SearchValues.Create(["sketch", "draw ", "graph the", "graph each", "graph of each", "plot the", "plot each", "graph by", "graph using", "construct a", "make a graph", "shade "], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The pair, or null with the reason.</summary>
@@ -47,6 +51,11 @@ internal static class PairGate
     {
         reason = "";
         var question = Tidy(draft.Question).TrimStart('·', '•', '‣', '▪', '●', ' ');
+        if (question.StartsWith("- ", StringComparison.Ordinal) && !question.Contains("\n- ", StringComparison.Ordinal))
+        {
+            question = question[2..].TrimStart(); // a list of one item
+        }
+
         var answer = Tidy(draft.Answer);
         detail = question;
         if (question.Length > LongestQuestion)
@@ -210,7 +219,7 @@ internal static class PairGate
         {
             var line = span.LastIndexOf('\n');
             var tail = span[(line + 1)..].Trim();
-            if (line > 0 && tail.Length < 80 && (tail.Contains("back to top", StringComparison.OrdinalIgnoreCase) || tail.Contains("back to the top", StringComparison.OrdinalIgnoreCase) || tail.Contains("table of contents", StringComparison.OrdinalIgnoreCase) || tail is "↥" or "⬆" or "∎" or "□"))
+            if (line > 0 && (IsFurniture(tail) || IsPager(tail)))
             {
                 span = span[..line].TrimEnd();
                 continue;
@@ -219,4 +228,25 @@ internal static class PairGate
             return span.Length == text.Length ? text : span.ToString();
         }
     }
+
+    /// <summary>Whether a line leads elsewhere on its page or to a place where code can be run.</summary>
+    private static bool IsFurniture(ReadOnlySpan<char> line)
+    {
+        if (line.Length >= 80)
+        {
+            return false;
+        }
+
+        if (line.Contains("back to top", StringComparison.OrdinalIgnoreCase) || line.Contains("back to the top", StringComparison.OrdinalIgnoreCase) || line.Contains("table of contents", StringComparison.OrdinalIgnoreCase) || line is "↥" or "⬆" or "∎" or "□")
+        {
+            return true;
+        }
+
+        var words = line.Trim(" -*·•▶►→:.!").ToString();
+        return RunLinks.Contains(words);
+    }
+
+    /// <summary>Whether a line is a row of links to the pages before and after.</summary>
+    private static bool IsPager(ReadOnlySpan<char> line) =>
+        line.StartsWith('|') && line.EndsWith('|') && line.Contains("previous |", StringComparison.OrdinalIgnoreCase) && line.Contains("next", StringComparison.OrdinalIgnoreCase) && line.Contains("home", StringComparison.OrdinalIgnoreCase);
 }

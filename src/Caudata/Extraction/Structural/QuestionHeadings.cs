@@ -58,7 +58,7 @@ internal static class QuestionHeadings
         }
     }
 
-    /// <summary>Numbered headings that ask without a question mark, "12. Explain closures.": those labelled "Q", and those among numbered headings of their level that mostly ask with one.</summary>
+    /// <summary>Numbered headings that ask without a question mark, "12. Explain closures.": those labelled "Q", and those among numbered headings of their level of which at least two, and a third, ask with one.</summary>
     private static HashSet<int> NumberedTasks(PairScan scan)
     {
         var nodes = scan.Tree.Nodes;
@@ -96,7 +96,7 @@ internal static class QuestionHeadings
             }
         }
 
-        return [.. tasks.Where(task => task.IsLabelled ? labelled[task.Level] + asking[task.Level] >= 2 : asking[task.Level] >= Math.Max(2, numbered[task.Level])).Select(task => task.Node)];
+        return [.. tasks.Where(task => task.IsLabelled ? labelled[task.Level] + asking[task.Level] >= 2 : asking[task.Level] >= Math.Max(2, (numbered[task.Level] + 1) / 2)).Select(task => task.Node)];
     }
 
     /// <summary>Whether a text begins with what one asks of somebody, and says of what.</summary>
@@ -105,7 +105,8 @@ internal static class QuestionHeadings
         text = text.Trim("*_ `");
         var end = text.IndexOf(' ');
         return end > 0 && text.Length > end + 2 && text[^1] != ':' && text[..end] is "Explain" or "Describe" or "Define" or "List" or "Name" or "Compare" or "Differentiate" or "Distinguish" or "Discuss" or "State" or "Mention"
-            or "Outline" or "Summarize" or "Summarise" or "Illustrate";
+            or "Outline" or "Summarize" or "Summarise" or "Illustrate" or "Implement" or "Contrast"
+            || end > 0 && text.StartsWith("Difference") && text.Contains(" between ", StringComparison.Ordinal);
     }
 
     /// <summary>Whether what stands beneath begins with a heading of its own: the question is the title of a chapter, and its parts are no answer.</summary>
@@ -284,9 +285,20 @@ internal static class QuestionHeadings
         {
             text = text[start..];
         }
+        else if (start > 3 && start < text.Length && text[start - 1] == ' ' && text.AsSpan(0, start - 1).Contains('.') && !text.AsSpan(0, start - 1).ContainsAnyExcept(Numerals) && Asking.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.AsSpan(start, text.AsSpan(start).IndexOf(' ') is >= 0 and var word ? word : 0)))
+        {
+            text = text[start..]; // "1.1 What is this?": the number of a section; "2.4 GHz or 5 GHz?" stays
+        }
 
         return text;
     }
+
+    private static readonly System.Buffers.SearchValues<char> Numerals = System.Buffers.SearchValues.Create("0123456789.");
+
+    private static readonly HashSet<string> Asking = new(StringComparer.Ordinal)
+    {
+        "What", "Which", "Why", "How", "When", "Where", "Who", "Whose", "Is", "Are", "Was", "Were", "Can", "Could", "Do", "Does", "Did", "Should", "Will", "Would", "Has", "Have", "May", "Must", "If", "What's", "What’s",
+    };
 
     /// <summary>The nodes beneath a heading.</summary>
     public static (int From, int To) Beneath(PairScan scan, int heading, int level)

@@ -182,4 +182,95 @@ public sealed class PageConventionsTests
     [InlineData("<p>As it fitfully blows, half conceals, half discloses?<br>Now it catches the gleam,<br>What is that in the dark?<br>It shines on the stream.<br>Who has seen the light?<br>It was gone.</p>")] // a poem
     [InlineData("<div class='exercise'><p>Where do newts sleep?</p></div><div class='exercise'><p>Draw a newt at night.</p></div><div class='exercise'><p>What do newts eat?</p></div><div class='exercise'><p>Feed a newt.</p></div>")]
     public void What_only_looks_like_questions_and_answers_gives_nothing(string html) => Assert.Empty(Structural.Html(html).Pairs);
+
+    [Theory]
+    [InlineData("[Run Code](https://repl.it/x)")]
+    [InlineData("- [Run Code](https://repl.it/x)")]
+    [InlineData("Run code at [repl.it](https://repl.it/x).")]
+    [InlineData("| Previous | Home | Next |")]
+    [InlineData("[⬆ Back to Top](#top)")]
+    public void Links_to_run_the_code_or_to_other_pages_are_no_part_of_an_answer(string link)
+    {
+        CandidatePair pair = Structural.Single(Structural.Markdown($"## Problem 3\n\nWrite a function that doubles a number.\n\n### Solution\n\n```js\nconst twice = x => 2 * x;\n```\n\n{link}\n"));
+        Assert.Equal("```js\nconst twice = x => 2 * x;\n```", pair.Answer);
+    }
+
+    [Fact]
+    public void An_answer_that_says_to_run_something_stays_whole()
+    {
+        CandidatePair pair = Structural.Single(Structural.Markdown("### How do I see the output?\n\nSave the file first.\n\nRun code with the green arrow.\n"));
+        Assert.EndsWith("Run code with the green arrow.", pair.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_that_is_a_list_of_one_item_has_no_bullet()
+    {
+        CandidatePair pair = Structural.Single(Structural.Markdown("### Problem Explanation\n\n* Write a function that doubles a number.\n\n## Solution\n\n```js\nconst twice = x => 2 * x;\n```\n"));
+        Assert.Equal("Write a function that doubles a number.", pair.Question);
+    }
+
+    [Fact]
+    public void An_answer_behind_its_label_ends_where_a_question_without_one_begins()
+    {
+        const string Html = "<p><b>Q: Who can apply for it?</b></p><p><b>A:</b> Anyone who lives in the county.</p><p><strong>How long does the review take?</strong><br>Between four and six weeks.</p><dl><dt>Is there a fee?</dt><dd>No, it is free of charge.</dd></dl>";
+        Reading reading = Structural.Html(Html);
+        Assert.Equal("Anyone who lives in the county.", reading.Pairs[0].Answer);
+        Assert.DoesNotContain(reading.Pairs, pair => pair.Answer.Contains("fee?", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("#### 1.1 What is this library for?", "What is this library for?")]
+    [InlineData("#### 2.4 GHz or 5 GHz, which is faster?", "2.4 GHz or 5 GHz, which is faster?")]
+    public void The_number_of_a_section_is_no_part_of_its_question(string heading, string question) =>
+        Assert.Equal(question, Structural.Single(Structural.Markdown($"{heading}\n\nIt reads dates in forty languages.\n")).Question);
+
+    [Fact]
+    public void Click_to_reveal_the_solution_is_a_label()
+    {
+        CandidatePair pair = Structural.Single(Structural.Markdown("**Exercise 2:** Write a function that doubles a number.\n\n<details>\n<summary>Click to reveal the solution</summary>\n\n```js\nconst twice = x => 2 * x;\n```\n\n</details>\n"));
+        Assert.Equal(("Write a function that doubles a number.", "```js\nconst twice = x => 2 * x;\n```"), (pair.Question, pair.Answer));
+    }
+
+    [Fact]
+    public void Numbered_headings_that_ask_for_a_difference_or_an_implementation_count_among_questions()
+    {
+        Reading reading = Structural.Markdown("### 11. What is hoisting?\n\nDeclarations move up.\n\n### 12. Why use strict mode?\n\nIt finds silent mistakes.\n\n### 13. Difference between `let` and `var`\n\nA `let` is scoped to its block.\n\n### 14. Implement a debounce function\n\nKeep one timer and start it again at each call.\n\n### 15. How does a closure work?\n\nIt keeps the variables of its scope.\n");
+        Assert.Equal(["What is hoisting?", "Why use strict mode?", "Difference between `let` and `var`", "Implement a debounce function", "How does a closure work?"], reading.Pairs.Select(pair => pair.Question));
+    }
+
+    [Fact]
+    public void Options_on_one_line_are_found_by_the_letter_of_the_answer()
+    {
+        CandidatePair pair = Structural.Single(Structural.Plain("Q3) Who wrote the play Faust?\n(A) Schiller (B) Goethe (C) Kleist (D) Heine\nAns: (B)\n"));
+        Assert.Equal("B. Goethe", pair.Answer);
+    }
+
+    [Fact]
+    public void Parts_on_one_line_are_no_options()
+    {
+        CandidatePair pair = Structural.Single(Structural.Plain("Problem 3. A ball falls 20 m. (a) How long does it fall? (b) How fast is it then? (c) How high was it after 1 s?\n\nSolution. a. 2 s; b. 20 m/s; c. 15 m\n"));
+        Assert.Equal("a. 2 s; b. 20 m/s; c. 15 m", pair.Answer);
+    }
+
+    [Theory]
+    [InlineData("# 1. Two Sum", "## Example\n\nInput: nums = [2, 7], target = 9\nOutput: [0, 1]", "## Solution")]
+    [InlineData("## Two Sum", "**Example 1:**\n\n```\nInput: nums = [2, 7], target = 9\nOutput: [0, 1]\n```\n\n**Example 2:**\n\n```\nInput: nums = [3, 3], target = 6\nOutput: [0, 1]\n```", "### Solution")]
+    public void Examples_of_input_and_output_are_a_part_of_the_task_above_them(string title, string example, string solution)
+    {
+        CandidatePair pair = Structural.Single(Structural.Markdown($"{title}\n\nReturn the places of the two numbers that add up to the target.\n\n{example}\n\n{solution}\n\n```python\ndef two_sum(nums, target): ...\n```\n"));
+        Assert.Contains("Return the places of the two numbers", pair.Question, StringComparison.Ordinal);
+        Assert.Contains("Output: [0, 1]", pair.Question, StringComparison.Ordinal);
+        Assert.Equal("```python\ndef two_sum(nums, target): ...\n```", pair.Answer);
+    }
+
+    [Fact]
+    public void Worked_examples_below_a_chapter_stand_for_themselves()
+    {
+        CandidatePair pair = Structural.Single(Structural.Markdown("# 3.2 Means\n\nThe mean is the sum divided by the number.\n\n## Example\n\nFind the mean of 2, 4 and 6.\n\n## Solution\n\nIt is 4.\n"));
+        Assert.Equal(("Find the mean of 2, 4 and 6.", "It is 4."), (pair.Question, pair.Answer));
+    }
+
+    [Fact]
+    public void Advertisements_and_tags_inside_an_article_are_no_part_of_an_answer() =>
+        Check("<article>" + Each((q, a, i) => $"<h3>{i}. {q}</h3><p>{a}</p><div class='newsletter'>Subscribe to our newsletter!</div><div class='tags'><a>newts</a></div>") + "<div class='related-articles'><h4>Related articles</h4><a href='/t'>Toads</a></div></article>", "question-heading");
 }
