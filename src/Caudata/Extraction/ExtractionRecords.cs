@@ -139,7 +139,16 @@ public static class ExtractionRecords
             .. comparison.Rows.Where(row => row.Policy != result.Policy && row.TrulyRelevant is not null).GroupBy(row => row.Policy)
                 .Select(rows => string.Create(CultureInfo.InvariantCulture, $"{rows.Key} found {rows.Average(row => row.TrulyRelevant!.Value):0}")),
         ];
-        return others is [] ? sentence + "." : $"{sentence}; {string.Join(", ", others)}{(result.Comparison!.Seeds > 1 ? $" (means of {result.Comparison.Seeds} seeds)" : "")}.";
+        if (others is [])
+        {
+            return sentence + ".";
+        }
+
+        // What a policy reads for shows on the held-out test, not in the number of pairs.
+        string[] bits = [.. result.Comparison!.Means(row => Comparison.OwnPool(row)?.BitsPerByte ?? double.NaN).Where(mean => mean.Interval is not null).OrderBy(mean => mean.Interval!.Estimate)
+            .Select(mean => string.Create(CultureInfo.InvariantCulture, $"{mean.Policy} {mean.Interval!.Estimate:0.00}"))];
+        return $"{sentence}; {string.Join(", ", others)}{(result.Comparison.Seeds > 1 ? $" (means of {result.Comparison.Seeds} seeds)" : "")}."
+            + (bits is [] ? "" : $" Bits per byte of the held-out answers after training on what each gives, lower is better: {string.Join(", ", bits)}.");
     }
 
     private static SummaryTable Labels(ExtractionResult result)
