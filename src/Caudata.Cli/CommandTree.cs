@@ -105,7 +105,7 @@ internal sealed class CommandTree
         }
         catch (OperationCanceledException)
         {
-            return _terminal.Fail(["stopped; the same command goes on where it was."], ExitCode.Stopped, json);
+            return _terminal.Fail([_commands.TryGetValue(result.CommandResult.Command, out CliCommand? stopped) ? stopped.Stopped : "stopped."], ExitCode.Stopped, json);
         }
         catch (Exception e) when (e is RecordException or InputException or IOException or UnauthorizedAccessException)
         {

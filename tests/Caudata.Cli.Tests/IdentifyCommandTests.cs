@@ -88,6 +88,13 @@ public sealed class IdentifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Instruments_are_sorted_by_name()
+    {
+        JsonElement answer = await Json("--edges", "Z2 -> X; Z10 -> X; A -> X -> Y; X <-> Y", "--treatment", "X", "--outcome", "Y");
+        Assert.Equal(["A", "Z10", "Z2"], answer.GetProperty("instruments").EnumerateArray().Select(i => i.GetProperty("instrument").GetString()!));
+    }
+
+    [Fact]
     public async Task A_batch_answers_line_by_line_and_a_wrong_line_says_so()
     {
         await File.WriteAllLinesAsync(At("q.jsonl"),
@@ -98,18 +105,20 @@ public sealed class IdentifyCommandTests : IDisposable
             """{"edges": "X -> Y", "treatment": ["X"], "outcome": "Q"}""",
             """{"edges": "X <- U -> Y; X -> Y", "latent": "U", "treatment": "X", "outcome": "Y", "given": []}""",
             """{"edges": "X -> Y", "treatmen": "X", "outcome": "Y"}""",
+            """{"edges": "X <- U -> Y; X -> Y", "latent": ["u"], "treatment": "X", "outcome": "Y"}""",
         ]);
         CaudataProcess.End end = await Run("--batch", "q.jsonl", "--json");
         Assert.Equal(2, end.Code);
         JsonElement[] answers = [.. end.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
-        Assert.Equal(5, answers.Length);
+        Assert.Equal(6, answers.Length);
         Assert.Equal("adjustment", answers[0].GetProperty("by").GetString());
         Assert.Contains("no JSON", answers[1].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal(4, answers[2].GetProperty("line").GetInt32());
         Assert.Contains("'Q'", answers[2].GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal("U", answers[3].GetProperty("wouldHelp").GetProperty("measure")[0][0].GetString());
         Assert.Contains("'treatmen'", answers[4].GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.Contains("3 of the questions are wrong", end.Error, StringComparison.Ordinal);
+        Assert.Contains("'u' does not stand in the edges", answers[5].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("4 of the questions are wrong", end.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,6 +139,7 @@ public sealed class IdentifyCommandTests : IDisposable
     [InlineData("no graph is given", "--treatment", "X", "--outcome", "Y")]
     [InlineData("names no outcome", "--edges", "X -> Y", "--treatment", "X")]
     [InlineData("is latent", "--edges", "X -> Y", "--latent", "X", "--treatment", "X", "--outcome", "Y")]
+    [InlineData("'user' does not stand in the edges; expected one that causes something there. Correct the name, or leave it out. Did you mean 'User'?", "--edges", "X <- User -> Y; X -> Y", "--latent", "user", "--treatment", "X", "--outcome", "Y")]
     [InlineData("--max-sets is 0", "--edges", "X -> Y", "--treatment", "X", "--outcome", "Y", "--max-sets", "0")]
     [InlineData("--batch stands beside", "--batch", "q", "--edges", "X -> Y")]
     [InlineData("expected P(Y)", "recover", "--edges", "X -> Y", "--query", "Y")]

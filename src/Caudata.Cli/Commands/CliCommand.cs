@@ -8,6 +8,9 @@ internal abstract class CliCommand
     /// <summary>A command line that works, shown below <c>--help</c>.</summary>
     public abstract string Example { get; }
 
+    /// <summary>What is said when it was stopped: whether something of its work is kept.</summary>
+    public virtual string Stopped => "stopped; the same command goes on where it was.";
+
     /// <summary>Builds the node of the command tree.</summary>
     public abstract Command Build();
 

@@ -65,8 +65,7 @@ internal sealed class GraphInput(bool byOption = false)
     {
         if (result.GetValue(_edges) is string edges)
         {
-            string latent = string.Concat(Split(result.GetValue(_latent)).Select(name => $"\nlatent \"{name.Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
-            return NotEmpty(CausalGraph.Parse(edges + latent, GraphFormat.Edges), "--edges");
+            return NotEmpty(OfEdges(edges, [.. Split(result.GetValue(_latent))]), "--edges");
         }
 
         string file = File(result)!;
@@ -78,6 +77,24 @@ internal sealed class GraphInput(bool byOption = false)
 
         using Stream input = Console.OpenStandardInput();
         return NotEmpty(Parse(TextFile.Read(input, "standard input", MostBytes), format, "."), "standard input");
+    }
+
+    /// <summary>The graph of an edge list, with names of latent variables beside it.</summary>
+    /// <param name="edges">The edge list.</param>
+    /// <param name="latents">Names of variables that stand in it.</param>
+    /// <exception cref="GraphException">The list is wrong, or a latent variable does not stand in it: a slip in its name would make a variable that nobody measured an observed one.</exception>
+    public static CausalGraph OfEdges(string edges, string[] latents)
+    {
+        CausalGraph graph = CausalGraph.Parse(edges + string.Concat(latents.Select(name => $"\nlatent \"{name.Replace("\"", "\\\"", StringComparison.Ordinal)}\"")), GraphFormat.Edges);
+        string[] alone = [.. latents.Where(name => !graph.TryFind(name, out int v) || (graph.Children(v).IsEmpty && graph.Parents(v).IsEmpty && graph.Siblings(v).IsEmpty))];
+        if (alone.Length == 0)
+        {
+            return graph;
+        }
+
+        CausalGraph named = CausalGraph.Parse(edges, GraphFormat.Edges);
+        string[] unknown = [.. alone.Where(name => !named.TryFind(name, out _))], known = [.. named.Variables.Select(v => v.Name)];
+        return unknown.Length == 0 ? graph : throw new GraphException([.. unknown.Select(name => new GraphMistake($"the latent variable '{name}' does not stand in the edges; expected one that causes something there. Correct the name, or leave it out.{Closest.Suggest(name, known)}", default))]);
     }
 
     // A world's graph is read off its mechanisms. A preset (every run folder keeps its world) has tables of its own, a file has them beside it.

@@ -33,7 +33,7 @@ internal static class IdentificationJson
         Sets(json, "adjustmentSets", report.AdjustmentSets, graph);
         Sets(json, "frontDoorSets", report.FrontDoorSets, graph);
         json.WriteStartArray("instruments");
-        foreach (ConditionalInstrument instrument in report.Instruments.Items)
+        foreach (ConditionalInstrument instrument in report.Instruments.Items.OrderBy(i => graph.Variables[i.Variable].Name, StringComparer.Ordinal))
         {
             json.WriteStartObject();
             json.WriteString("instrument", graph.Variables[instrument.Variable].Name);

@@ -62,7 +62,7 @@ internal static class IdentificationProse
 
         List(output, "Minimal adjustment sets", [.. report.AdjustmentSets.Names(graph).Select(Braced)], report.AdjustmentSets.IsComplete);
         List(output, "Minimal front-door sets", [.. report.FrontDoorSets.Names(graph).Select(Braced)], report.FrontDoorSets.IsComplete);
-        List(output, "Instruments", [.. report.Instruments.Items.Select(i => graph.Variables[i.Variable].Name + (i.Given.IsEmpty ? "" : " given " + Names(graph, i.Given.ToArray())))], report.Instruments.IsComplete);
+        List(output, "Instruments", [.. report.Instruments.Items.OrderBy(i => graph.Variables[i.Variable].Name, StringComparer.Ordinal).Select(i => graph.Variables[i.Variable].Name + (i.Given.IsEmpty ? "" : " given " + Names(graph, i.Given.ToArray())))], report.Instruments.IsComplete);
         if (!report.Proof.IsEmpty)
         {
             Part(output, "Proof");

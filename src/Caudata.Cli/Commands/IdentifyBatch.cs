@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Caudata.Graphs;
-using Caudata.Graphs.Formats;
 using Caudata.Identification;
 using Caudata.Records;
 
@@ -108,8 +107,7 @@ internal static class IdentifyBatch
             throw new GraphException("\"edges\" is missing or no text; expected an edge list such as \"X -> Y; X <-> Z\".");
         }
 
-        string latent = string.Concat(Names(root, "latent").Select(name => $"\nlatent \"{name.Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
-        return CausalQuestion.Create(CausalGraph.Parse(edges.GetString() + latent, GraphFormat.Edges), Names(root, "treatment"), Names(root, "outcome"), Names(root, "given"));
+        return CausalQuestion.Create(GraphInput.OfEdges(edges.GetString()!, Names(root, "latent")), Names(root, "treatment"), Names(root, "outcome"), Names(root, "given"));
     }
 
     // A text (with commas) or an array of texts.

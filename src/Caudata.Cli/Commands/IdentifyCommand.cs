@@ -24,6 +24,9 @@ internal sealed class IdentifyCommand(Terminal terminal) : CliCommand
     public override string Example => "caudata identify --edges \"X -> Z; Z -> Y; X <-> Y\" --treatment X --outcome Y --explain";
 
     /// <inheritdoc/>
+    public override string Stopped => "stopped; nothing is kept, and the same command starts anew.";
+
+    /// <inheritdoc/>
     public override Command Build()
     {
         Command command = new("identify", "Say whether the effect of a treatment on an outcome follows from what is observed: by which formula, or why not and what would help.");

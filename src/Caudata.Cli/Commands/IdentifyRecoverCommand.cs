@@ -16,6 +16,9 @@ internal sealed class IdentifyRecoverCommand(Terminal terminal) : CliCommand
     public override string Example => "caudata identify recover --edges \"X -> Y; X -> R_Y\" --query \"P(X, Y)\"";
 
     /// <inheritdoc/>
+    public override string Stopped => "stopped; nothing is kept, and the same command starts anew.";
+
+    /// <inheritdoc/>
     public override Command Build()
     {
         Command command = new("recover", "Say whether a query about complete data can be recovered where values are missing: R_V marks where V is seen.");

@@ -49,28 +49,37 @@ public sealed class FrontDoor
 
     private IEnumerable<VariableSet> Minimals(CancellationToken cancellationToken)
     {
-        HashSet<VariableSet> found = [], tried = [_unconfounded];
-        Stack<VariableSet> open = new([_unconfounded]);
-        while (open.TryPop(out VariableSet? allowed) && _work <= Adjustment.MostWork)
+        if (Minimal(_unconfounded) is not { } first)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (Minimal(allowed) is not { } minimal)
-            {
-                continue;
-            }
+            yield break;
+        }
 
-            if (found.Add(minimal))
-            {
-                yield return minimal;
-            }
+        yield return first;
+        HashSet<VariableSet> found = [first], tried = [_unconfounded];
 
+        // Breadth first: in depth most of what is left out leaves no set at all.
+        Queue<(VariableSet Allowed, VariableSet Minimal)> open = new([(_unconfounded, first)]);
+        while (open.TryDequeue(out (VariableSet Allowed, VariableSet Minimal) at))
+        {
             // Any other minimal set lacks a member of this one.
-            foreach (int v in minimal.ToArray())
+            foreach (int v in at.Minimal.ToArray())
             {
-                VariableSet less = allowed.Except(VariableSet.Of(allowed.Capacity, v));
-                if (tried.Add(less))
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_work > Adjustment.MostWork)
                 {
-                    open.Push(less);
+                    yield break;
+                }
+
+                VariableSet less = at.Allowed.Except(VariableSet.Of(at.Allowed.Capacity, v));
+                if (!tried.Add(less) || Minimal(less) is not { } minimal)
+                {
+                    continue;
+                }
+
+                open.Enqueue((less, minimal));
+                if (found.Add(minimal))
+                {
+                    yield return minimal;
                 }
             }
         }
@@ -83,12 +92,15 @@ public sealed class FrontDoor
             return null;
         }
 
-        // What is first met from X on the way to Y, and all from which Y is reached around it: among those whose edges out are not cut, nobody is left who opens a back door.
+        // What is first met from X on the way to Y; where a back door of it is open, also all from which Y is reached around it: among those whose edges out are not cut, nobody is left who opens a back door.
         CausalGraph graph = _question.Graph;
         VariableSet towards = Ancestors.Of(graph, _question.Outcome), relevant = largest.Intersect(towards);
-        VariableSet set = FirstMet(relevant);
-        set = set.Union(ReachesOutcomeAround(set).Intersect(relevant));
-        foreach (int v in set.ToArray())
+        VariableSet first = FirstMet(relevant);
+        VariableSet set = Within(first) ?? first.Union(ReachesOutcomeAround(first).Intersect(relevant));
+
+        // Nobody can be left out who meets a directed path alone.
+        VariableSet met = FirstMet(set), around = ReachesOutcomeAround(set).Union(_question.Outcome);
+        foreach (int v in set.ToArray().Where(v => !met.Contains(v) || !HasChildIn(v, around)))
         {
             VariableSet less = set.Except(VariableSet.Of(graph.Count, v));
             set = Within(less) is { } rest ? rest : set;
@@ -201,6 +213,19 @@ public sealed class FrontDoor
         }
 
         return true;
+    }
+
+    private bool HasChildIn(int v, VariableSet set)
+    {
+        foreach (int child in _question.Graph.Children(v))
+        {
+            if (set.Contains(child))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Members of a set that directed paths from X meet first.

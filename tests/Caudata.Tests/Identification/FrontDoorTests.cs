@@ -57,6 +57,18 @@ public sealed class FrontDoorTests
     }
 
     [Fact]
+    public void A_long_chain_and_many_chains_are_not_searched_in_vain()
+    {
+        string chain = string.Join("; ", Enumerable.Range(0, 1999).Select(k => $"V{k} -> V{k + 1}")) + "; V0 <-> V1999";
+        VariableSetList sets = new FrontDoor(CausalQuestion.Create(CausalGraph.Parse(chain), ["V0"], ["V1999"])).AllMinimal(5000);
+        Assert.True(sets.IsComplete && sets.Sets.Length == 1998 && sets.Sets.All(s => s.Count == 1), $"{sets.Sets.Length} {sets.IsComplete}");
+
+        string beside = string.Join("; ", Enumerable.Range(0, 300).Select(k => $"X -> A{k} -> B{k} -> Y")) + "; X <-> Y";
+        sets = new FrontDoor(CausalQuestion.Create(CausalGraph.Parse(beside), ["X"], ["Y"])).AllMinimal();
+        Assert.True(sets.Sets.Length == 1000 && sets.Sets.Distinct().Count() == 1000 && sets.Sets.All(s => s.Count == 300), $"{sets.Sets.Length}");
+    }
+
+    [Fact]
     public void A_second_cause_of_the_mediator_may_be_needed()
     {
         CausalQuestion question = QuestionFactory.Ask("X -> M -> Y; A -> M; A -> Y; X <-> Y", "X", "Y");
