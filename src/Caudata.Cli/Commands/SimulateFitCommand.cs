@@ -116,7 +116,7 @@ internal sealed class SimulateFitCommand(Terminal terminal, TimeProvider time) :
             // Told before the fit, which may take minutes.
             mistakes.Add($"--out is '{output}', but there is no folder '{folder}'; expected one that is there. Make it first.");
         }
-        else if (((string?[])[ratings, values.Text(_tags)]).Any(input => input is not null && Path.GetFullPath(input) == Path.GetFullPath(output)))
+        else if (((string?[])[ratings, values.Text(_tags)]).Any(input => !string.IsNullOrEmpty(input) && Path.GetFullPath(input) == Path.GetFullPath(output)))
         {
             mistakes.Add($"--out is '{output}', which is read too; expected another file, for example world.yaml.");
         }

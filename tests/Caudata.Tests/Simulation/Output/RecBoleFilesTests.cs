@@ -82,5 +82,5 @@ public sealed class RecBoleFilesTests
 
     [Fact]
     public void Reasons_of_what_rounds_decide_are_refused() =>
-        Assert.Contains("'click' is decided in rounds", Assert.Throws<WorldException>(() => SimulationRun.CheckInstructions(World.Parse("entities: { user: 3, item: 2 }\nvariables:\n  click[user, item]: bernoulli(0.5)\nrounds: { outcome: click, policy: random }"))).Message, StringComparison.Ordinal);
+        Assert.Contains("'click' is decided in rounds", Assert.Throws<WorldException>(() => SimulationRun.CheckInstructions(World.Parse("entities: { user: 3, item: 2 }\nvariables:\n  click[user, item]: bernoulli(0.5)\nrounds: { count: 1, outcome: click, policy: random }"))).Message, StringComparison.Ordinal);
 }
