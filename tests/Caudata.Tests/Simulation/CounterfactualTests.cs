@@ -135,7 +135,14 @@ public sealed class CounterfactualTests
         SimulatedWorld both = Simulate(world, seed, ("both", other == target ? random.Units(other, one.Read(other + "@one")[0]) : $"{text}, {random.Units(other, one.Read(other + "@one")[0])}"));
         foreach (string column in Columns(world).Where(c => c != $"P({other})"))
         {
-            AssertEqual(one, column + "@one", both, column + "@both");
+            if (column[0] != 'P')
+            {
+                AssertEqual(one, column + "@one", both, column + "@both");
+                continue;
+            }
+
+            // What is set is computed by other kernels than what comes about, so a probability may differ in its last bits.
+            Assert.All(one.Read(column + "@one")[0].Zip(both.Read(column + "@both")[0]), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
         }
     });
 
