@@ -5,7 +5,7 @@ using Caudata.Simulation.Ctar;
 
 namespace Caudata.Benchmarks;
 
-/// <summary>Whether knowing the user pays in <c>ctar-hetero</c>: <c>-- hetero-auc [--seeds 10] [--strength 3] [--kinds 4] [--set name=value] [--preset ctar-hetero]</c>. Area under the curve of tag frequency and of a personalised model on tests 2 and 3, over seeds.</summary>
+/// <summary>Whether knowing the user pays in <c>ctar-hetero</c>: <c>-- hetero-auc [--seeds 10] [--first 1] [--strength 3] [--kinds 4] [--set name=value] [--preset ctar-hetero]</c>. Area under the curve of tag frequency and of a personalised model on tests 2 and 3, over seeds.</summary>
 public static class HeteroAuc
 {
     private const int Kinds = 4;
@@ -14,6 +14,7 @@ public static class HeteroAuc
     {
         string preset = Option("--preset", "ctar-hetero");
         int seeds = int.Parse(Option("--seeds", "10"), CultureInfo.InvariantCulture);
+        int first = int.Parse(Option("--first", "1"), CultureInfo.InvariantCulture);
         string strength = Option("--strength", "");
         int kinds = int.Parse(Option("--kinds", Kinds.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
         Dictionary<string, double> settings = preset == "ctar-hetero" ? new() { ["kind"] = kinds } : [];
@@ -28,8 +29,8 @@ public static class HeteroAuc
         }
 
         World world = WorldPresets.Open(preset, new CtarTables(SeedTables.BuiltIn()), settings);
-        Console.WriteLine($"{preset}, {string.Join(", ", world.Parameters.Where(p => p.Name == "strength").Select(p => string.Create(CultureInfo.InvariantCulture, $"strength {p.Value}, ")))}{seeds} seeds: area under the curve, mean and 95 % interval over seeds\n");
-        double[][] found = [.. Enumerable.Range(1, seeds).Select(seed => Measure(world, kinds, (ulong)seed))];
+        Console.WriteLine($"{preset}, {string.Join(", ", world.Parameters.Where(p => p.Name == "strength").Select(p => string.Create(CultureInfo.InvariantCulture, $"strength {p.Value}, ")))}seeds {first} to {first + seeds - 1}: area under the curve, mean and 95 % interval over seeds\n");
+        double[][] found = [.. Enumerable.Range(first, seeds).Select(seed => Measure(world, kinds, (ulong)seed))];
         Console.WriteLine("| test | tag frequency | personalised | difference |\n|---|---|---|---|");
         for (int test = 0; test < 2; test++)
         {

@@ -36,6 +36,19 @@ public sealed class SimulateFitCommandTests : IDisposable
     private string At(params string[] parts) => Path.Combine([_root.FullName, .. parts]);
 
     [Fact]
+    public void A_world_that_cannot_be_written_is_told_before_the_fit()
+    {
+        File.WriteAllText(At("r.csv"), "user,item,rating\na,b,3\n");
+        (int code, _, string error) = Run("simulate", "fit", "--ratings", "r.csv", "--out", "none/w.yaml");
+        Assert.Equal(2, code);
+        Assert.Contains("no folder 'none'", error, StringComparison.Ordinal);
+        (code, _, error) = Run("simulate", "fit", "--ratings", "r.csv", "--out", "./r.csv");
+        Assert.Equal(2, code);
+        Assert.Contains("which is read too", error, StringComparison.Ordinal);
+        Assert.StartsWith("user,item", File.ReadAllText(At("r.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ratings_become_a_world_and_the_world_becomes_ratings_that_are_compared()
     {
         File.WriteAllText(At("known.yaml"), World);

@@ -111,6 +111,15 @@ internal sealed class SimulateFitCommand(Terminal terminal, TimeProvider time) :
         {
             mistakes.Add($"--out is '{output}'; expected the name of a world file, for example world.yaml.");
         }
+        else if (Path.GetDirectoryName(output) is { Length: > 0 } folder && !Directory.Exists(folder))
+        {
+            // Told before the fit, which may take minutes.
+            mistakes.Add($"--out is '{output}', but there is no folder '{folder}'; expected one that is there. Make it first.");
+        }
+        else if (((string?[])[ratings, values.Text(_tags)]).Any(input => !string.IsNullOrEmpty(input) && Path.GetFullPath(input) == Path.GetFullPath(output)))
+        {
+            mistakes.Add($"--out is '{output}', which is read too; expected another file, for example world.yaml.");
+        }
 
         if (values.Text(_tags) is null && ((Option<string?>[])[_tagItem, _tag, _tagCount]).FirstOrDefault(o => values.Text(o) is not null) is { } idle)
         {

@@ -250,7 +250,7 @@ public sealed class WorldBuilder
             }
         }
 
-        if (seen.Per is { } per && (indicator.Indices.Length < 2 || indicator.Indices[0] != per.Name))
+        if (seen.Per is { } per && (indicator.Indices.Length != 2 || indicator.Indices[0] != per.Name))
         {
             _mistakes.Add($"Per is {per.Name}; expected the first of two entities of {indicator.Of}.", indicator.Place);
         }
@@ -263,6 +263,11 @@ public sealed class WorldBuilder
         if (seen.Mean is not null || seen.By is not null || seen.Per is not null)
         {
             _mistakes.Add("Mean, By or Per stands beside a sample, whose rate follows from its sizes; expected it only beside Logistic or Probability.", indicator.Place);
+        }
+
+        if (indicator.Indices.Length > 2)
+        {
+            _mistakes.Add($"The sample draws from {indicator.Indices.Length} entities; expected one or two. Give a probability instead.", indicator.Place);
         }
 
         if (seen.Sizes.Length != indicator.Indices.Length)

@@ -29,6 +29,22 @@ internal static class SelectionLogFile
     /// <summary>Names of the columns of a log of rounds; what else is logged must have another name.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Exposure.Select(c => c.Name), Intervention.Name];
 
+    /// <summary>Says whether a world chooses something that the log has columns for.</summary>
+    /// <param name="world">The world.</param>
+    /// <exception cref="WorldException">It has neither rounds nor indicators, or one over three entities.</exception>
+    public static void Check(World world)
+    {
+        if (world.Rounds is null && world.Indicators.IsEmpty)
+        {
+            throw new WorldException($"The world '{world.Name}' has neither rounds nor anything under 'missing', so nothing is chosen; expected one of them for a selection log. Write csv or parquet instead.");
+        }
+
+        if (world.Rounds is null && world.Indicators.FirstOrDefault(r => r.Indices.Length > 2) is { } indicator)
+        {
+            throw new WorldException($"{indicator.Name} has a value for each {string.Join(", ", indicator.Indices)}, and a selection log has columns for two entities, unit and action; expected indicators over at most two. Write csv or parquet with --truth instead: there stand {indicator.Name} and P({indicator.Name}).");
+        }
+    }
+
     /// <summary>Runs worlds with rounds, and writes what they show.</summary>
     /// <param name="worlds">The worlds, under their interventions; one without a name for the observed log.</param>
     /// <param name="isParquet">True for Parquet, false for CSV.</param>

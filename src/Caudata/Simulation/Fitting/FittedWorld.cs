@@ -79,5 +79,6 @@ public sealed record FitSummary
     private static SummaryTable Trials(string name, string title, ImmutableArray<RankTrial> trials) => new(name, title, [new("rank", ColumnKind.Integer), new("log-likelihood", ColumnKind.Number), new("standard-error", ColumnKind.Number)],
         [.. trials.Select(t => new object?[] { (long)t.Rank, Round(t.LogLikelihood), Round(t.StandardError) })]);
 
-    private static double Round(double value) => double.IsFinite(value) ? Math.Round(value, 6) : value;
+    // Plus zero, so that no -0 is told.
+    private static double Round(double value) => double.IsFinite(value) ? Math.Round(value, 6) + 0.0 : value;
 }

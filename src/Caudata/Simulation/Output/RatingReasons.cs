@@ -16,7 +16,9 @@ internal sealed record RatingReasons(WorldVariable Rating, WorldVariable Count, 
     /// <exception cref="WorldException">The world has none.</exception>
     public static RatingReasons Of(World world)
     {
-        WorldVariable rating = RecBoleFiles.Interaction(world);
+        WorldVariable rating = RecBoleFiles.Rating(world) ?? throw new WorldException(world.Rounds is { } rounds
+            ? $"'{rounds.Outcome}' is decided in rounds, and seen where it is shown alone; expected a rating that no round decides, for reasons. Leave out --instructions."
+            : $"The world '{world.Name}' observes no variable over a pair of entities; expected one, such as rating[user, item], for reasons. Leave out --instructions.");
         CausalGraph graph = world.Graph;
         VariableSet causes = Ancestors.Of(graph, graph.Set(rating.Name));
         foreach (WorldVariable count in world.Variables.Where(v => v.Name != rating.Name && v.Indices.SequenceEqual(rating.Indices) && graph.TryFind(v.Name, out int id) && causes.Contains(id)))

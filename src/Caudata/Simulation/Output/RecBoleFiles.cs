@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Caudata.Records;
+using Caudata.Simulation.Feedback;
 
 namespace Caudata.Simulation.Output;
 
@@ -8,6 +9,7 @@ namespace Caudata.Simulation.Output;
 /// <para>The interactions (<c>.inter</c>) are one variable over a pair of entities where it is seen: <c>rating</c> when there is one, else the first that has an indicator, else the first. Variables of the same pair that are always seen are
 /// fields beside it. Another variable with an indicator is seen elsewhere, and RecBole would fill the gaps by a mean: it gets a file of its own, <c>NAME.VARIABLE.inter</c>, of the same form. The first entity of the pair is the user, the second the item;
 /// their files hold numbers of their tables and observed variables as <c>float</c>, and relations as <c>token_seq</c> with blanks between units.</para>
+/// <para>In a world with rounds the interactions are the exposures: what was not shown has no outcome. <c>round</c> and <c>position</c> stand beside it, and what else a round decides is in the log alone.</para>
 /// <para>Interactions are streamed: memory does not grow with the number of pairs.</para>
 /// </remarks>
 internal static class RecBoleFiles
@@ -15,15 +17,24 @@ internal static class RecBoleFiles
     /// <summary>Writes the files; they are called by the run folder, so that RecBole finds them with <c>data_path</c> above it and <c>dataset</c> its name.</summary>
     /// <param name="simulated">The world with its seed.</param>
     /// <param name="folder">The run folder.</param>
+    /// <param name="cancellationToken">Stops the writing; files are whole or not there.</param>
     /// <exception cref="WorldException">The world observes no variable over a pair of entities.</exception>
-    public static ImmutableArray<CardFile> Write(SimulatedWorld simulated, RunFolder folder)
+    public static ImmutableArray<CardFile> Write(SimulatedWorld simulated, RunFolder folder, CancellationToken cancellationToken)
     {
         World world = simulated.World;
         WorldVariable interaction = Interaction(world);
-        WorldVariable[] pairs = [.. world.Variables.Where(v => !v.IsLatent && v.Indices.Length == 2)];
-        string[] full = [.. pairs.Where(v => v.Indices.SequenceEqual(interaction.Indices) && v.Name != interaction.Name && IndicatorOf(world, v) is null).Select(v => v.Name)];
+        WorldVariable[] pairs = ObservedPairs(world);
+        string[] full = world.Rounds is not null ? [] : [.. pairs.Where(v => v.Indices.SequenceEqual(interaction.Indices) && v.Name != interaction.Name && IndicatorOf(world, v) is null).Select(v => v.Name)];
         var files = ImmutableArray.CreateBuilder<CardFile>();
-        Pairs(interaction, full, "inter", "interactions");
+        if (world.Rounds is { } rounds)
+        {
+            Exposures(rounds);
+        }
+        else
+        {
+            Pairs(interaction, full, "inter", "interactions");
+        }
+
         foreach (WorldVariable other in pairs.Where(v => v.Name != interaction.Name && !full.Contains(v.Name)))
         {
             Pairs(other, [], other.Name + ".inter", $"{other.Name} where it is seen");
@@ -32,6 +43,36 @@ internal static class RecBoleFiles
         Units(interaction.Indices[0], "user");
         Units(interaction.Indices[1], "item");
         return files.ToImmutable();
+
+        void Exposures(WorldRounds rounds)
+        {
+            // Context of a user, an item or the world stands in their files.
+            int[] context = [.. Enumerable.Range(0, rounds.Context.Length).Where(c => world.Variables.First(v => v.Name == rounds.Context[c]).Indices.Length == 2)];
+            string file = folder.Name + ".inter";
+            long rows = 0;
+            folder.Write(file, stream =>
+            {
+                stream.Write(new NumberText().Text(string.Join('\t', [Id(rounds.User, interaction), Id(rounds.Item, interaction), rounds.Outcome + ":float", "round:float", "position:float", .. context.Select(c => rounds.Context[c] + ":float")])).Symbol('\n').Written.Span);
+                foreach (ExposureRound round in new FeedbackWorld(world, simulated.Options, [], cancellationToken).Run())
+                {
+                    NumberText text = new();
+                    for (int i = 0; i < round.Count; i++)
+                    {
+                        text.Number((long)round.Users[i]).Symbol('\t').Number((long)round.Items[i]).Symbol('\t').Number(round.Outcomes[i]).Symbol('\t').Number((long)round.Round).Symbol('\t').Number((long)round.Positions[i]);
+                        foreach (int c in context)
+                        {
+                            text.Symbol('\t').Number(round.Context[c][i]);
+                        }
+
+                        text.Symbol('\n');
+                    }
+
+                    stream.Write(text.Written.Span);
+                    rows += round.Count;
+                }
+            });
+            files.Add(new CardFile("interactions", file, "train", rows));
+        }
 
         void Pairs(WorldVariable variable, string[] beside, string ending, string about)
         {
@@ -83,11 +124,22 @@ internal static class RecBoleFiles
     /// <summary>The variable whose values are the interactions.</summary>
     /// <param name="world">The world.</param>
     /// <exception cref="WorldException">There is none.</exception>
-    public static WorldVariable Interaction(World world)
+    public static WorldVariable Interaction(World world) => world.Rounds is { } rounds ? world.Variables.First(v => v.Name == rounds.Outcome)
+        : Rating(world) ?? throw new WorldException($"The world '{world.Name}' observes no variable over a pair of entities; expected one, such as rating[user, item], for interactions. Write csv or parquet instead.");
+
+    /// <summary>The observed variable over a pair that is most like a rating, and that no round decides; null where there is none.</summary>
+    /// <param name="world">The world.</param>
+    public static WorldVariable? Rating(World world)
     {
-        WorldVariable[] pairs = [.. world.Variables.Where(v => !v.IsLatent && v.Indices.Length == 2)];
-        return pairs.FirstOrDefault(v => v.Name == "rating") ?? pairs.FirstOrDefault(v => IndicatorOf(world, v) is not null) ?? pairs.FirstOrDefault()
-            ?? throw new WorldException($"The world '{world.Name}' observes no variable over a pair of entities; expected one, such as rating[user, item], for interactions. Write csv or parquet instead.");
+        WorldVariable[] pairs = ObservedPairs(world);
+        return pairs.FirstOrDefault(v => v.Name == "rating") ?? pairs.FirstOrDefault(v => IndicatorOf(world, v) is not null) ?? pairs.FirstOrDefault();
+    }
+
+    // What a round decides over users and items is seen where it is shown.
+    private static WorldVariable[] ObservedPairs(World world)
+    {
+        ImmutableHashSet<string> fresh = RoundScope.Fresh(world);
+        return [.. world.Variables.Where(v => !v.IsLatent && v.Indices.Length == 2 && !fresh.Contains(v.Name))];
     }
 
     private static string? IndicatorOf(World world, WorldVariable variable) => world.Indicators.FirstOrDefault(r => r.Of == variable.Name)?.Name;

@@ -26,6 +26,11 @@ public static class SimulationRun
     /// <returns>The summary that was written.</returns>
     public static async Task<RunSummary> RunAsync(SimulationRequest request, RunFolder folder, IProgress<RunProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (request.Format == SimulationFormat.SelectionLog)
+        {
+            SelectionLogFile.Check(request.World);
+        }
+
         SimulatedWorld simulated = new(request.World, request.Options, cancellationToken);
         var files = ImmutableArray.CreateBuilder<CardFile>();
         CtarData? ctar = null;
@@ -39,7 +44,7 @@ public static class SimulationRun
         if (request.Format == SimulationFormat.RecBole)
         {
             progress?.Report(new RunProgress("write interactions", 0, null));
-            files.AddRange(RecBoleFiles.Write(simulated, folder));
+            files.AddRange(RecBoleFiles.Write(simulated, folder, cancellationToken));
         }
 
         ImmutableArray<FeedbackReport.Figures> rounds = await LogAsync(simulated, request, folder, files, progress, cancellationToken);

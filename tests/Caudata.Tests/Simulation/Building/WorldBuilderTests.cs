@@ -11,6 +11,20 @@ namespace Caudata.Tests.Simulation.Building;
 public sealed class WorldBuilderTests
 {
     [Fact]
+    public void What_a_file_refuses_over_three_entities_csharp_refuses_too()
+    {
+        WorldException wrong = Assert.Throws<WorldException>(() => World.Build("triples", w =>
+        {
+            Entity user = w.Entity("user", 5), item = w.Entity("item", 4), day = w.Entity("day", 3);
+            Quantity y = w.Variable("y", [user, item, day], Normal(0, 1)), z = w.Variable("z", [user, item, day], Normal(0, 1));
+            w.Missing(y, Seen.Logistic(y) with { Mean = 0.3, Per = user });
+            w.Missing(z, Seen.Sample(2, 2, 1));
+        }));
+        Assert.Contains("Per is user", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("draws from 3 entities", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_world_of_the_guide_is_the_same_from_its_file_and_from_csharp()
     {
         World file = World.Parse("""

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Caudata.Simulation;
+using Caudata.Simulation.Feedback;
 using Caudata.Simulation.Output;
 
 namespace Caudata.Tests.Simulation.Output;
@@ -49,4 +50,37 @@ public sealed class RecBoleFilesTests
     [Fact]
     public void A_world_without_pairs_is_refused() =>
         Assert.Contains("observes no variable over a pair", Assert.Throws<WorldException>(() => SimulationRun.CheckRecBole(World.Parse("entities: { user: 3 }\nvariables: { a: 1 }"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void In_rounds_only_what_was_shown_is_an_interaction()
+    {
+        using OutputFolder folder = new();
+        World world = World.Parse("""
+            entities: { user: 30, item: 9 }
+            variables:
+              fee[user, item]: index(item) / 4
+              distance[user, item]: index(user) + position
+              click[user, item]: bernoulli(1 / position)
+            rounds: { count: 3, slate: 2, outcome: click, active: 0.5, context: [fee], policy: random }
+            """);
+        Dictionary<string, string> files = folder.Run(world, SimulationFormat.RecBole);
+        IEnumerable<string> expected = new FeedbackWorld(world, new SimulationOptions { Seed = 1 }).Run()
+            .SelectMany(r => Enumerable.Range(0, r.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{r.Users[i]}\t{r.Items[i]}\t{r.Outcomes[i]}\t{r.Round}\t{r.Positions[i]}\t{r.Context[0][i]}")));
+        Assert.Equal([.. expected.Prepend("user_id:token\titem_id:token\tclick:float\tround:float\tposition:float\tfee:float")], files["data.inter"].TrimEnd('\n').Split('\n'));
+        Assert.Equal(["data.fee.inter", "data.inter", "data.item", "data.user"], files.Keys.Where(f => f.StartsWith("data.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(files["data.inter"], folder.Run(world, SimulationFormat.RecBole, threads: 8)["data.inter"]);
+    }
+
+    [Theory]
+    [InlineData("entities: { user: 3 }\nvariables:\n  a[user]: 1", "neither rounds nor anything under 'missing'")]
+    [InlineData("entities: { user: 3, item: 2, day: 2 }\nvariables:\n  a[user, item, day]: 1\nmissing: { a: { probability: 0.5 } }", "R_a has a value for each user, item, day")]
+    public void A_selection_log_without_a_place_for_what_is_chosen_is_refused(string yaml, string message)
+    {
+        using OutputFolder folder = new();
+        Assert.Contains(message, Assert.Throws<WorldException>(() => folder.Run(World.Parse(yaml), SimulationFormat.SelectionLog)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reasons_of_what_rounds_decide_are_refused() =>
+        Assert.Contains("'click' is decided in rounds", Assert.Throws<WorldException>(() => SimulationRun.CheckInstructions(World.Parse("entities: { user: 3, item: 2 }\nvariables:\n  click[user, item]: bernoulli(0.5)\nrounds: { count: 1, outcome: click, policy: random }"))).Message, StringComparison.Ordinal);
 }
