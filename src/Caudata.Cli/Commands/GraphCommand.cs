@@ -25,28 +25,8 @@ internal abstract class GraphCommand(Terminal terminal) : CliCommand
     public sealed override IEnumerable<string> Mistakes(ParseResult result) => _input.Mistakes(result).Concat(OwnMistakes(result));
 
     /// <inheritdoc/>
-    public sealed override Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
-    {
-        bool json = WantsJson(result);
-        CausalGraph graph;
-        try
-        {
-            graph = _input.Read(result);
-        }
-        catch (GraphException e)
-        {
-            return Task.FromResult(terminal.Fail([.. e.Mistakes.Select(mistake => $"{_input.Name(result)}: {mistake}")], ExitCode.Wrong, json));
-        }
-
-        try
-        {
-            return Task.FromResult(Run(graph, result, cancellationToken));
-        }
-        catch (GraphException e)
-        {
-            return Task.FromResult(terminal.Fail([.. e.Mistakes.Select(mistake => mistake.ToString())], ExitCode.Wrong, json));
-        }
-    }
+    public sealed override Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken) =>
+        Task.FromResult(_input.Answer(terminal, result, WantsJson(result), graph => Run(graph, result, cancellationToken)));
 
     /// <summary>The node without options.</summary>
     protected abstract Command BuildNode();

@@ -57,6 +57,34 @@ internal sealed class GraphInput(bool byOption = false)
         }
     }
 
+    /// <summary>Reads the graph and answers with it; mistakes of the graph, or of names that it does not have, are told.</summary>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="result">The parsed command line.</param>
+    /// <param name="json">True to tell mistakes as one JSON object.</param>
+    /// <param name="answer">Answers, and gives the exit code.</param>
+    /// <returns>The exit code.</returns>
+    public int Answer(Terminal terminal, ParseResult result, bool json, Func<CausalGraph, int> answer)
+    {
+        CausalGraph graph;
+        try
+        {
+            graph = Read(result);
+        }
+        catch (GraphException e)
+        {
+            return terminal.Fail([.. e.Mistakes.Select(mistake => $"{Name(result)}: {mistake}")], ExitCode.Wrong, json);
+        }
+
+        try
+        {
+            return answer(graph);
+        }
+        catch (GraphException e)
+        {
+            return terminal.Fail([.. e.Mistakes.Select(mistake => mistake.ToString())], ExitCode.Wrong, json);
+        }
+    }
+
     /// <summary>Reads the graph.</summary>
     /// <param name="result">The parsed command line.</param>
     /// <exception cref="GraphException">It is wrong; its mistakes name the place.</exception>

@@ -73,17 +73,7 @@ internal sealed class IdentifyCommand(Terminal terminal) : CliCommand
             return Task.FromResult(IdentifyBatch.Run(terminal, batch, options, json, cancellationToken));
         }
 
-        CausalGraph graph;
-        try
-        {
-            graph = _input.Read(result);
-        }
-        catch (GraphException e)
-        {
-            return Task.FromResult(terminal.Fail([.. e.Mistakes.Select(mistake => $"{_input.Name(result)}: {mistake}")], ExitCode.Wrong, json));
-        }
-
-        try
+        return Task.FromResult(_input.Answer(terminal, result, json, graph =>
         {
             CausalQuestion question = CausalQuestion.Create(graph, Named(graph, result.GetValue(_treatment), VariableRole.Exposure), Named(graph, result.GetValue(_outcome), VariableRole.Outcome), [.. GraphInput.Split(result.GetValue(_given))]);
             IdentificationReport report = Identifier.Answer(question, options, cancellationToken);
@@ -103,12 +93,8 @@ internal sealed class IdentifyCommand(Terminal terminal) : CliCommand
                 IdentificationProse.Write(terminal.Output, report, remedies);
             }
 
-            return Task.FromResult(ExitCode.Done);
-        }
-        catch (GraphException e)
-        {
-            return Task.FromResult(terminal.Fail([.. e.Mistakes.Select(mistake => mistake.ToString())], ExitCode.Wrong, json));
-        }
+            return ExitCode.Done;
+        }));
     }
 
     private static string[] Named(CausalGraph graph, string[]? names, VariableRole role) =>

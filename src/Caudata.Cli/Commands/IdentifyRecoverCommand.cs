@@ -35,26 +35,12 @@ internal sealed class IdentifyRecoverCommand(Terminal terminal) : CliCommand
     public override Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
         bool json = result.GetValue(_json);
-        CausalGraph graph;
-        try
-        {
-            graph = _input.Read(result);
-        }
-        catch (GraphException e)
-        {
-            return Task.FromResult(terminal.Fail([.. e.Mistakes.Select(mistake => $"{_input.Name(result)}: {mistake}")], ExitCode.Wrong, json));
-        }
-
-        try
+        return Task.FromResult(_input.Answer(terminal, result, json, graph =>
         {
             RecoveryQuestion question = RecoveryQuestion.Parse(graph, result.GetValue(_query)!);
             Write(question, Recoverability.Of(question, cancellationToken), json);
-            return Task.FromResult(ExitCode.Done);
-        }
-        catch (GraphException e)
-        {
-            return Task.FromResult(terminal.Fail([.. e.Mistakes.Select(mistake => mistake.ToString())], ExitCode.Wrong, json));
-        }
+            return ExitCode.Done;
+        }));
     }
 
     private void Write(RecoveryQuestion question, Recovery found, bool json)
